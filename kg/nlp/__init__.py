@@ -1,0 +1,1 @@
+"""Which language pipeline runs, and one way to read its trees."""

@@ -1,0 +1,79 @@
+"""Doors between `Article` and spaCy's `Doc`: an article's text with what extraction must know.
+
+What a component learns beside the words (sections, date) travels in `doc.spans`, which survives
+`to_bytes` and worker processes, whereas `doc._` with records in it does not.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from kg.records import Article, Section, TextSpan
+
+SECTIONS = "kg_sections"
+"""Key of the span group that holds the sections and, in its attrs, what the article says of itself."""
+
+NOT_THE_STORY = frozenset({"teaser", "boilerplate"})
+"""Sections whose words are never this article's statements."""
+
+
+def article_doc(nlp: Language, article: Article) -> Doc:
+    """The tokenised text of an article, knowing its sections and date; ready for `nlp.pipe`."""
+    doc = nlp.make_doc(article.text)
+    attrs = {
+        "id": article.id,
+        "published": article.published,
+        "publisher": article.publisher,
+        "title": article.title,
+        "sections": [[s.kind, s.span.start, s.span.end] for s in article.sections],
+    }
+    spans = [char_span(doc, s.span, s.kind) for s in article.sections]
+    doc.spans[SECTIONS] = SpanGroup(
+        doc, name=SECTIONS, attrs=attrs, spans=[s for s in spans if s is not None]
+    )
+    return doc
+
+
+def char_span(doc: Doc, span: TextSpan, label: str = "", span_id: str = "") -> Span | None:
+    """The tokens that cover some characters; `None` where there are none."""
+    return doc.char_span(
+        span.start, span.end, label=label, span_id=span_id, alignment_mode="expand"
+    )
+
+
+def sections(doc: Doc) -> tuple[Section, ...]:
+    """The sections of the article behind `doc`, in reading order."""
+    return tuple(
+        Section(kind, TextSpan(start, end)) for kind, start, end in _attrs(doc).get("sections", ())
+    )
+
+
+def published(doc: Doc) -> date | None:
+    """The day of publication, where it is known."""
+    day = _attrs(doc).get("published")
+    return date.fromisoformat(day) if day else None
+
+
+def publisher(doc: Doc) -> str | None:
+    """Who published the article behind `doc`."""
+    name: str | None = _attrs(doc).get("publisher")
+    return name
+
+
+def section_kinds(doc: Doc) -> list[str | None]:
+    """For each token, the kind of the section that it starts in; `None` is body."""
+    kinds: list[str | None] = [None] * len(doc)
+    for section in sections(doc):
+        span = char_span(doc, section.span)
+        if span is not None:
+            for i in range(span.start, span.end):
+                if doc[i].idx >= section.span.start:
+                    kinds[i] = section.kind
+    return kinds
+
+
+def _attrs(doc: Doc) -> dict[str, object] | dict[str, str]:  # type: ignore[type-arg]
+    return dict(doc.spans[SECTIONS].attrs) if SECTIONS in doc.spans else {}
