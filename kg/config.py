@@ -52,7 +52,8 @@ def settings(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Settings:
-    """The settings from a `kg.toml` in `folder`, the `KG_*` variables given and the options that are set.
+    """The settings from a `kg.toml` in `folder`, the `KG_*` variables given and the options that
+    are set.
 
     Raises:
         SettingsError: If a key is unknown or a value of the wrong kind, naming where it stands.

@@ -1,8 +1,8 @@
 """The words everyone shares: frozen records between reading, extraction and RDF.
 
 Field names are the keys of the output contract, so that `plain(extraction)` is what `kg extract`
-prints. All offsets count Unicode code points of `Article.text`, half-open. Absent is `None` or `()`,
-never an invented value.
+prints. All offsets count Unicode code points of `Article.text`, half-open. Absent is `None` or
+`()`, never an invented value.
 """
 
 from __future__ import annotations
@@ -98,9 +98,7 @@ class Article:
 
     def section_at(self, offset: int) -> SectionKind | None:
         """The label at an offset; `None` is body."""
-        return next(
-            (s.kind for s in self.sections if s.span.start <= offset < s.span.end), None
-        )
+        return next((s.kind for s in self.sections if s.span.start <= offset < s.span.end), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +169,9 @@ class Place:
 class Statement:
     """Somebody's reported words: who said what, to whom, about whom.
 
-    `speaker` is an actor id, or `None` where nobody is named. `id` is unique in its article and made
-    of offsets. `said_on` is when it was said; `modality` and `polarity` are those of the content.
+    `speaker` is an actor id, or `None` where nobody is named. `id` is unique in its article and
+    made of offsets. `said_on` is when it was said; `modality` and `polarity` are those of the
+    content.
     """
 
     id: str
@@ -338,7 +337,9 @@ R = TypeVar("R")
 
 
 def plain(value: Any) -> Any:
-    """A record as dicts, lists, strings and numbers: the output contract, and what JSON can hold."""
+    """A record as dicts, lists, strings and numbers: the output contract, and what JSON can
+    hold.
+    """
     if isinstance(value, TextSpan):
         return [value.start, value.end]
     if isinstance(value, list | tuple):
@@ -350,7 +351,7 @@ def plain(value: Any) -> Any:
 
 def restore(kind: type[R], data: Any) -> R:
     """The record that `plain` turned into `data`; keys that `kind` does not know are ignored."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # classes are hashable
     return kind(**{name: _restored(hints[name], data[name]) for name in hints if name in data})
 
 

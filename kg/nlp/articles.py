@@ -7,6 +7,7 @@ What a component learns beside the words (sections, date) travels in `doc.spans`
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -14,7 +15,9 @@ from spacy.tokens import Doc, Span, SpanGroup
 from kg.records import Article, Section, TextSpan
 
 SECTIONS = "kg_sections"
-"""Key of the span group that holds the sections and, in its attrs, what the article says of itself."""
+"""Key of the span group that holds the sections and, in its attrs, what the article says of
+itself.
+"""
 
 NOT_THE_STORY = frozenset({"teaser", "boilerplate"})
 """Sections whose words are never this article's statements."""
@@ -57,6 +60,12 @@ def published(doc: Doc) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
+def article_id(doc: Doc) -> str | None:
+    """The id of the article behind `doc`; `None` for a Doc that `article_doc` did not make."""
+    name: str | None = _attrs(doc).get("id")
+    return name
+
+
 def publisher(doc: Doc) -> str | None:
     """Who published the article behind `doc`."""
     name: str | None = _attrs(doc).get("publisher")
@@ -75,5 +84,5 @@ def section_kinds(doc: Doc) -> list[str | None]:
     return kinds
 
 
-def _attrs(doc: Doc) -> dict[str, object] | dict[str, str]:  # type: ignore[type-arg]
+def _attrs(doc: Doc) -> dict[str, Any]:
     return dict(doc.spans[SECTIONS].attrs) if SECTIONS in doc.spans else {}

@@ -1,8 +1,8 @@
 """Sentence boundaries made for news, set before the parser, which honours them.
 
-A line break ends whatever stood before it (headline, caption, paragraph). No sentence starts between a
-closing quotation mark after a comma and the clause that names the speaker ("…," Abe said), nor inside a
-headline, nor before white space.
+A line break ends whatever stood before it (headline, caption, paragraph). No sentence starts
+between a closing quotation mark after a comma and the clause that names the speaker ("…," Abe
+said), nor inside a headline, nor before white space.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ CLOSING = frozenset({'"', "”", "’’", "''", "’", "'", "»", "“"})
 END = frozenset({".", "!", "?", "…", "..."})
 TITLE_KINDS = frozenset({"headline", "subhead"})
 LONGEST_TITLE = 30
-"""Tokens; longer single lines without final punctuation are captions or broken prose, left to the parser."""
+"""Tokens; longer single lines without final punctuation are captions or broken prose, left to the
+parser.
+"""
 
 
 @Language.factory("kg_boundaries", assigns=["token.is_sent_start"])
@@ -68,7 +70,9 @@ class Boundaries:
 
 
 def line_ranges(doc: Doc) -> list[tuple[int, int]]:
-    """Token ranges between line breaks, half-open; the breaking token belongs to the line it ends."""
+    """Token ranges between line breaks, half-open; the breaking token belongs to the line it
+    ends.
+    """
     ranges = []
     start = 0
     for token in doc:

@@ -1,8 +1,8 @@
 """How extractors keep their findings in a Doc.
 
-A layer is one `SpanGroup` in `doc.spans`: its spans show the words (role in `label_`, the record's id in
-`id_`, an actor in `kb_id_`), for displaCy, the Scorer and people; its `attrs` hold the records as plain
-data. Both survive `to_bytes`, `DocBin` and `nlp.pipe(n_process=2)`.
+A layer is one `SpanGroup` in `doc.spans`: its spans show the words (role in `label_`, the
+record's id in `id_`, an actor in `kb_id_`), for displaCy, the Scorer and people; its `attrs` hold
+the records as plain data. Both survive `to_bytes`, `DocBin` and `nlp.pipe(n_process=2)`.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ class Marked(NamedTuple):
     actor: str = ""
 
 
-def write_layer(
-    doc: Doc, key: str, marked: Iterable[Marked], **records: Iterable[object]
-) -> None:
+def write_layer(doc: Doc, key: str, marked: Iterable[Marked], **records: Iterable[object]) -> None:
     """Keep lists of records under `key`, each under its own name, and the spans that show them."""
     spans: list[Span] = []
     for mark in marked:

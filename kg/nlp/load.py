@@ -1,8 +1,11 @@
-"""Loads the language pipeline that runs before extraction, ours or any installed one, and checks it."""
+"""Loads the language pipeline that runs before extraction, ours or any installed one, and checks
+it.
+"""
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import warnings
 from importlib import resources
 from pathlib import Path
@@ -15,25 +18,41 @@ from kg.errors import MissingAnnotation
 DEFAULT_MODEL = "news_ud_sm"
 """The pipeline that ships in `kg/weights`."""
 
-EXTRACTORS = ("kg_dates", "kg_actors", "kg_statements", "kg_agreements", "kg_events")
+EXTRACTORS = (
+    "kg_dates",
+    "kg_actors",
+    "kg_statements",
+    "kg_speech_pronouns",
+    "kg_agreements",
+    "kg_events",
+)
 """Our components, in the order in which each may use what the former found."""
 
 
-def load(model: str | None = None, *, gazetteers: tuple[str, ...] = ()) -> Language:
+def load(
+    model: str | None = None,
+    *,
+    gazetteers: tuple[str, ...] = (),
+    instruments: tuple[str, ...] = (),
+) -> Language:
     """The pipeline with our components: `model` is ours, an installed package's name, or a folder.
 
-    `gazetteers` are Turtle files that add to or override the shipped gazetteer.
+    `gazetteers` and `instruments` are Turtle files that add to or override the shipped gazetteer
+    and the shipped registry of known agreements.
 
     Raises:
-        MissingAnnotation: If there is no such pipeline, it is not English, does not fit this spaCy, or
-            lacks tagger, parser, lemmas or entities.
+        MissingAnnotation: If there is no such pipeline, it is not English, does not fit this
+            spaCy, or lacks tagger, parser, lemmas or entities.
     """
     nlp = _base(model or DEFAULT_MODEL)
     check(nlp, model or DEFAULT_MODEL)
     nlp.add_pipe("kg_boundaries", before="parser")
+    configs = {
+        "kg_actors": {"gazetteers": list(gazetteers)},
+        "kg_agreements": {"instruments": list(instruments)},
+    }
     for name in EXTRACTORS:
-        config = {"gazetteers": list(gazetteers)} if name == "kg_actors" else {}
-        nlp.add_pipe(name, config=config)
+        nlp.add_pipe(name, config=configs.get(name, {}))
     return nlp
 
 
@@ -71,20 +90,33 @@ def check(nlp: Language, model: str) -> None:
         if not names & have
     ]
     if missing:
-        raise MissingAnnotation(f"model {model}: lacks {' and '.join(missing)}; it has: "
-                                f"{', '.join(nlp.pipe_names) or 'nothing'}")
+        raise MissingAnnotation(
+            f"model {model}: lacks {' and '.join(missing)}; it has: "
+            f"{', '.join(nlp.pipe_names) or 'nothing'}"
+        )
 
 
-@functools.cache
-def model_label(model: str | None = None) -> str:
-    """Name and version of a pipeline, for reports and run records."""
-    meta = spacy.util.load_meta(
-        default_path() / "meta.json" if model in (None, DEFAULT_MODEL) else _meta_path(model)
-    )
+def model_name(model: str | None = None) -> str:
+    """Name and version of a pipeline, for reports and run records: "en_news_ud_sm-0.1.0"."""
+    meta = spacy.util.load_meta(_folder(model) / "meta.json")
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
 
-def _meta_path(model: str) -> Path:
+@functools.cache
+def model_digest(model: str | None = None) -> str:
+    """SHA-256 over the names and bytes of a pipeline's files, hexadecimal."""
+    folder, digest = _folder(model), hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _folder(model: str | None) -> Path:
+    if model in (None, DEFAULT_MODEL):
+        return default_path()
+    assert model is not None
     if Path(model).is_dir():
-        return Path(model) / "meta.json"
-    return Path(spacy.util.get_package_path(model)) / "meta.json"
+        return Path(model)
+    package = spacy.util.get_package_path(model)
+    return next((p.parent for p in sorted(package.glob("*/meta.json"))), package)

@@ -1,10 +1,10 @@
 """One reading of a dependency tree, for Universal Dependencies and for spaCy's ClearNLP labels.
 
-Rules ask here for subjects, objects, obliques and clauses, and never name a label themselves. The two
-schemes differ in more than names: UD hangs a preposition under its noun (`case`), ClearNLP the noun
-under its preposition (`prep` → `pobj`); UD heads a copular clause by its predicate, ClearNLP by the verb;
-UD attaches a fronted quotation's verb of saying as `parataxis` of the quotation, ClearNLP the quotation
-as `ccomp` of the verb.
+Rules ask here for subjects, objects, obliques and clauses, and never name a label themselves. The
+two schemes differ in more than names: UD hangs a preposition under its noun (`case`), ClearNLP
+the noun under its preposition (`prep` → `pobj`); UD heads a copular clause by its predicate,
+ClearNLP by the verb; UD attaches a fronted quotation's verb of saying as `parataxis` of the
+quotation, ClearNLP the quotation as `ccomp` of the verb.
 
 Source: https://universaldependencies.org/u/dep/ ; ClearNLP guidelines (Choi & Palmer 2012).
 """
@@ -42,22 +42,34 @@ NOUN_OBLIQUE = frozenset({"obl", "obl:tmod", "obl:npmod", "obl:agent", "obl:unma
 SPEECH_PARATAXIS = frozenset({"parataxis"})
 FLAT = frozenset({"flat", "flat:foreign", "flat:name"})
 COMPOUND = frozenset({"compound", "nn"})
-NOT_IN_NOUN_CHUNK = ADNOMINAL_CLAUSE | APPOSITION | CONJUNCT | COORDINATOR | {
-    "nmod",
-    "prep",
-    "parataxis",
-    "punct",
-    "cop",
-    "ccomp",
-    "advcl",
-    "dep",
-    "list",
-    "relcl",
-} | SUBJECT | AUXILIARY
+NOT_IN_NOUN_CHUNK = (
+    ADNOMINAL_CLAUSE
+    | APPOSITION
+    | CONJUNCT
+    | COORDINATOR
+    | {
+        "case",
+        "mark",
+        "nmod",
+        "prep",
+        "parataxis",
+        "punct",
+        "cop",
+        "ccomp",
+        "advcl",
+        "dep",
+        "list",
+        "relcl",
+    }
+    | SUBJECT
+    | AUXILIARY
+)
 
 
 class Oblique(NamedTuple):
-    """A noun that hangs on its governor by a preposition; `preposition` is lower case, "" if bare."""
+    """A noun that hangs on its governor by a preposition; `preposition` is lower case, "" if
+    bare.
+    """
 
     preposition: str
     noun: Token
@@ -74,7 +86,9 @@ def children(token: Token, relations: frozenset[str]) -> Iterator[Token]:
 
 
 def clause_head(token: Token) -> Token:
-    """The token that heads the clause of a verb: itself, or the predicate that it is the copula of."""
+    """The token that heads the clause of a verb: itself, or the predicate that it is the copula
+    of.
+    """
     return token.head if token.dep_ in COPULA | AUXILIARY else token
 
 
@@ -84,7 +98,9 @@ def subject(verb: Token) -> Token | None:
 
 
 def governing_subject(verb: Token, depth: int = 6) -> Token | None:
-    """The verb's subject, else that of the verb it is a conjunct, participle or open complement of."""
+    """The verb's subject, else that of the verb it is a conjunct, participle or open complement
+    of.
+    """
     seen = verb
     for _ in range(depth):
         found = subject(seen)
@@ -115,7 +131,9 @@ def object_of(verb: Token) -> Token | None:
 
 
 def indirect_object(verb: Token) -> Token | None:
-    """The verb's indirect object without preposition: "told *reporters* that …" in UD is an `iobj`."""
+    """The verb's indirect object without preposition: "told *reporters* that …" in UD is an
+    `iobj`.
+    """
     for child in children(verb, INDIRECT_OBJECT):
         if child.pos_ != "ADP":
             return child
@@ -148,10 +166,14 @@ def _under_preposition(preposition: Token) -> Iterator[Oblique]:
 
 
 def governor_by_preposition(noun: Token) -> tuple[str, Token] | None:
-    """The preposition that a noun hangs by, and what it hangs on: ("in", launched) for "in Aden"."""
+    """The preposition that a noun hangs by, and what it hangs on: ("in", launched) for "in
+    Aden".
+    """
     if noun.dep_ in {"pobj", "pcomp"}:
         return noun.head.lower_, noun.head.head
-    cases = [c for c in noun.children if c.dep_ == "case" and c.lower_ not in {"'s", "’s", "'", "’"}]
+    cases = [
+        c for c in noun.children if c.dep_ == "case" and c.lower_ not in {"'s", "’s", "'", "’"}
+    ]
     if cases:
         return " ".join(w.lower_ for c in cases for w in _fixed(c)), noun.head
     return None
@@ -208,7 +230,8 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 
 def subtree_span(token: Token, leave_out: frozenset[str] = frozenset()) -> tuple[int, int]:
-    """The first and one past the last token of a subtree, less branches hung on its head by some relations.
+    """The first and one past the last token of a subtree, less branches hung on its head by some
+    relations.
 
     Token positions, half-open. A branch that would tear the span apart ends it.
     """
@@ -241,7 +264,7 @@ def noun_chunks(doc: Doc) -> Iterator[tuple[int, int, Token]]:
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
             continue
-        if token.dep_ in COMPOUND | FLAT:
+        if token.dep_ in COMPOUND | FLAT | POSSESSOR:
             continue
         start, end = noun_phrase(token)
         if start >= previous_end:

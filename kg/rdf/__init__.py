@@ -1,0 +1,1 @@
+"""Says records in triples, and checks what was said."""

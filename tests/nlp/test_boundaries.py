@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.nlp.articles import article_doc
+from kg.nlp.load import default_path
+from kg.records import Article, Section, TextSpan
+
+
+@pytest.fixture(scope="module")
+def parser() -> Language:
+    import spacy
+
+    import kg.nlp.boundaries  # noqa: F401  registers the component where kg is not installed
+
+    nlp = spacy.load(default_path(), exclude=["ner", "lemmatizer"])
+    nlp.add_pipe("kg_boundaries", before="parser")
+    return nlp
+
+
+def sentences(nlp: Language, text: str, *sections: Section) -> list[str]:
+    doc = nlp(article_doc(nlp, Article("a", "a.txt", text, sections=sections)))
+    return [s.text.strip() for s in doc.sents]
+
+
+@pytest.mark.parametrize("closing", ['"', "”", "''", "’"])
+def test_no_cut_between_a_quotation_and_its_speaker(parser: Language, closing: str) -> None:
+    opening = {'"': '"', "”": "“", "''": "''", "’": "‘"}[closing]
+    text = f"{opening}We shall stay until the bridge is safe,{closing} Okello told reporters."
+    assert sentences(parser, text) == [text]
+
+
+def test_a_line_break_ends_a_headline(parser: Language) -> None:
+    text = "Okello Visits Bridge\nThe minister of works visited the bridge on Monday."
+    assert sentences(parser, text)[0] == "Okello Visits Bridge"
+
+
+def test_a_title_stays_whole(parser: Language) -> None:
+    title = "No Deal. No Talks: Minister Says Bridge Stays Shut"
+    text = f"{title}\n\nThe minister spoke on Monday."
+    section = Section("headline", TextSpan(0, len(title)))
+    assert sentences(parser, text, section)[0] == title
+
+
+def test_white_space_starts_no_sentence(parser: Language) -> None:
+    doc = parser(article_doc(parser, Article("a", "a", "One is here.\n\n\n  Two came.\n\n")))
+    assert [s.text.strip() for s in doc.sents] == ["One is here.", "Two came."]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "   ", ",”", "”", "a", "\n\n\n”,“\n"])
+def test_odd_texts_pass(parser: Language, text: str) -> None:
+    assert sentences(parser, text) is not None
