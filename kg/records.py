@@ -263,16 +263,17 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """Further words for an event, and who utters them."""
+    """Further words for an event, and who utters them; `trigger` is `span`, as an event calls it."""
 
     span: TextSpan
     asserted_by: str
     statement: str | None = None
+    polarity: Polarity = "positive"
+    modality: Modality = "actual"
+    trigger: TextSpan | None = None
 
-    @property
-    def trigger(self) -> TextSpan:
-        """The words, under the name that an event gives them."""
-        return self.span
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "trigger", self.span)
 
 
 @dataclass(frozen=True, slots=True)

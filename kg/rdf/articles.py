@@ -6,6 +6,7 @@ asserts that they are so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -74,11 +75,11 @@ def article_quads(
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """How somebody presents something; polarity and modality are `None` where nobody decided."""
+    """How somebody presents something."""
 
     claimant: str
-    polarity: Polarity | None = "positive"
-    modality: Modality | None = "actual"
+    polarity: Polarity = "positive"
+    modality: Modality = "actual"
 
 
 class _Thing(Protocol):
@@ -381,10 +382,8 @@ class _ArticleWriter:
             self._names.article if by_article else self._actor(how.claimant),
         )
         add(node, vocab.inStatement, *(self._names.statement(s) for s in statements if s))
-        if how.polarity is not None:
-            add(node, vocab.polarity, concept("polarity", how.polarity))
-        if how.modality is not None:
-            add(node, vocab.modality, concept("modality", how.modality))
+        add(node, vocab.polarity, concept("polarity", how.polarity))
+        add(node, vocab.modality, concept("modality", how.modality))
 
     # -- events and dates
 
@@ -404,18 +403,18 @@ class _ArticleWriter:
         self._event_claims(node, event)
 
     def _event_claims(self, node: ox.NamedNode, event: Event) -> None:
-        """One claim a voice; of any but the event's own we know only that it speaks of it."""
+        """One claim a voice and way of presenting: who denies and who affirms both have theirs."""
         own = _Claimed(event.asserted_by, event.polarity, event.modality)
-        voices = {event.asserted_by: own}
-        for mention in event.mentions:
-            voices.setdefault(mention.asserted_by, _Claimed(mention.asserted_by, None, None))
-        for claimant, claimed in voices.items():
-            theirs = [m for m in event.mentions if m.asserted_by == claimant]
-            spans = [m.span for m in theirs]
-            statements = [m.statement for m in theirs]
-            if claimed is own:
-                spans, statements = [event.trigger, *spans], [event.statement, *statements]
-            self._claim(("event", event.id), node, claimed, spans, *statements)
+        claims = {own: ([event.trigger], [event.statement])}
+        for m in event.mentions:
+            said = _Claimed(m.asserted_by, m.polarity, m.modality)
+            spans, statements = claims.setdefault(said, ([], []))
+            spans.append(m.span)
+            statements.append(m.statement)
+        voices = Counter(said.claimant for said in claims)
+        for said, (spans, statements) in claims.items():
+            how = (said.polarity, said.modality) if voices[said.claimant] > 1 else ()
+            self._claim(("event", event.id, *how), node, said, spans, *statements)
 
     def _dates(self, dates: Iterable[DateExpression]) -> None:
         for key, expression in _date_keys(dates):

@@ -118,7 +118,7 @@ def test_addressee_that_is_no_actor_stays_in_words() -> None:
     assert values(quads, "article/a/statement/s", vocab.addressee) == []
 
 
-def test_further_voice_of_an_event_claims_nothing_that_nobody_determined() -> None:
+def test_a_further_voice_of_an_event_may_deny_it() -> None:
     (extraction,) = event_voices()
     quads = article_quads(extraction)
     (event,) = extraction.events
@@ -127,8 +127,17 @@ def test_further_voice_of_an_event_claims_nothing_that_nobody_determined() -> No
     assert values(quads, f"{claim}/kethia", vocab.claims) == [
         f"{BASE}article/event-voices/event/{event.id}"
     ]
-    assert values(quads, f"{claim}/kethia", vocab.polarity) == []
-    assert values(quads, f"{claim}/kethia", vocab.modality) == []
+    assert values(quads, f"{claim}/kethia", vocab.polarity) == [str(vocab.polarity_negative)]
+
+
+def test_who_affirms_and_denies_makes_two_claims() -> None:
+    (extraction,) = event_voices()
+    (event,) = extraction.events
+    denied = dataclasses.replace(event.mentions[0], asserted_by="velmara")
+    again = dataclasses.replace(event, mentions=(denied,))
+    quads = article_quads(dataclasses.replace(extraction, events=(again,)))
+    claims = {q.subject.value for q in quads if q.predicate.value == str(vocab.claims)}  # type: ignore[union-attr]
+    assert len(claims) == 2
 
 
 def test_article_is_claimant_where_it_asserts_itself() -> None:

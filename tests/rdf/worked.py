@@ -333,7 +333,7 @@ def same_utterance() -> list[Extraction]:
 
 
 def event_voices() -> list[Extraction]:
-    """An event that one voice claims and another only speaks of; the graph asserts nothing."""
+    """An event that one voice claims and another denies; the graph asserts nothing."""
     text = Text(
         "Kethian forces shelled Port Maren, Velmara said. Kethia called the shelling a lie."
     )
@@ -375,7 +375,7 @@ def event_voices() -> list[Extraction]:
         place="Port Maren",
         statement=said.id,
         confidence=0.8,
-        mentions=(EventMention(text["shelling"], "kethia", called.id),),
+        mentions=(EventMention(text["shelling"], "kethia", called.id, polarity="negative"),),
     )
     return [
         Extraction(
