@@ -22,7 +22,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.rdf.sorting import LineSorter
+from kg.sorting import LineSorter
 
 LITERAL_BYTES = 60_000
 """Longest literal, in bytes of UTF-8.

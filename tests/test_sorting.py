@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.rdf.sorting import LineSorter
+from kg.sorting import LineSorter
 
 LINES = st.lists(st.binary(max_size=6).map(lambda b: b.replace(b"\n", b"x") + b"\n"))
 

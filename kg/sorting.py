@@ -33,8 +33,8 @@ class LineSorter:
             if line not in self._lines:
                 self._lines.add(line)
                 self._size += len(line)
-        if self._size >= self._run_bytes:
-            self._spill()
+                if self._size >= self._run_bytes:
+                    self._spill()
 
     def __iter__(self) -> Iterator[bytes]:
         """All lines taken in so far, in order."""
