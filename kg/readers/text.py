@@ -1,0 +1,90 @@
+"""Plain text (.txt): `Article.text` is the file, decoded as UTF-8, unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.readers.files import MAX_BYTES, Unreadable, decoded, file_bytes
+from kg.readers.identifiers import safe_id
+from kg.readers.metadata import Metadata, mapping, metadata, side_metadata, yaml_value
+from kg.readers.sections import is_story, sections
+from kg.records import Article, Failure, Section, TextSpan
+
+MAX_FRONT_MATTER = 64_000
+"""Longest front matter, in characters; a text that merely begins with a rule has none."""
+
+_FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
+_CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\w-]+[ \t]*:(?:\s|$)")
+
+
+def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Article | Failure]:
+    """The one article of a text file, with front matter and side file, if it has them.
+
+    Raises:
+        Unreadable: If the file, its front matter or its side file cannot be used.
+    """
+    text = decoded(file_bytes(path, max_bytes=max_bytes), str(path))
+    start, said = front_matter(text, str(path))
+    said = side_metadata(path).over(said)
+    found = sections(text[start:], title=said.title, publisher=said.publisher)
+    yield article(path, text, said, moved(found, start, text))
+
+
+def article(
+    path: Path, text: str, said: Metadata, found: tuple[Section, ...], *, title: str | None = None
+) -> Article:
+    """The record of one file: what its metadata say first, then what its words show.
+
+    Raises:
+        Unreadable: If nothing of the text is a story.
+    """
+    if not is_story(text, found):
+        raise Unreadable(str(path), "only boilerplate: no paragraph of a story in it")
+    return Article(
+        id=said.id or safe_id(path.stem),
+        path=str(path),
+        text=text,
+        title=said.title or title or headline(text, found),
+        publisher=said.publisher,
+        url=said.url,
+        published=said.published,
+        published_basis="metadata" if said.published else None,
+        language=said.language,
+        rights=said.rights,
+        sections=found,
+    )
+
+
+def headline(text: str, found: tuple[Section, ...]) -> str | None:
+    """The words of the headline, as one line."""
+    spans = (section.span for section in found if section.kind == "headline")
+    words = next((" ".join(span.of(text).split()) for span in spans), "")
+    return words.strip("#* ") or None
+
+
+def front_matter(text: str, where: str) -> tuple[int, Metadata]:
+    """Where the text begins behind its YAML front matter, and what that says; (0, nothing) if none.
+
+    Raises:
+        Unreadable: If it looks like front matter but cannot be used.
+    """
+    opening = _FENCE.match(text)
+    head = text[:MAX_FRONT_MATTER]
+    closing = _CLOSING_FENCE.search(head, opening.end()) if opening else None
+    if opening is None or closing is None or not _KEY.match(head, opening.end()):
+        return 0, Metadata()
+    place = f"{where}: front matter"
+    value = yaml_value(text[opening.end() : closing.start()], place)
+    return closing.end(), metadata(mapping(value, place), place)
+
+
+def moved(found: tuple[Section, ...], by: int, text: str) -> tuple[Section, ...]:
+    """Sections found behind front matter, in offsets of the whole; the front is boilerplate."""
+    if not by:
+        return found
+    front = TextSpan(0, len(text[:by].rstrip()))
+    rest = (Section(s.kind, TextSpan(s.span.start + by, s.span.end + by)) for s in found)
+    return (Section("boilerplate", front), *rest)
