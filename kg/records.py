@@ -12,7 +12,7 @@ import functools
 import hashlib
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -263,7 +263,9 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """Further words for an event, and who utters them; `trigger` is `span`, as an event calls it."""
+    """Further words for an event, and who utters them; `trigger` is `span`, as an event calls
+    it.
+    """
 
     span: TextSpan
     asserted_by: str
@@ -335,25 +337,30 @@ class Failure:
 
 
 R = TypeVar("R")
+Converter = Callable[[Any], Any]
 
 
 def plain(value: Any) -> Any:
-    """A record as dicts, lists, strings and numbers: the output contract, and what JSON can
-    hold.
-    """
-    if isinstance(value, TextSpan):
-        return [value.start, value.end]
-    if isinstance(value, list | tuple):
+    """A record as dicts, lists, strings and numbers: the output contract, what JSON can hold."""
+    kind = type(value)
+    if kind is str or value is None:
+        return value
+    if kind is tuple or kind is list or kind is TextSpan:
         return [plain(v) for v in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in _fields(type(value))}
-    return value
+    names = _field_names(kind)  # type: ignore[arg-type]  # classes are hashable
+    if names is None:
+        return value
+    return {name: plain(getattr(value, name)) for name in names}
 
 
 def restore(kind: type[R], data: Any) -> R:
     """The record that `plain` turned into `data`; keys that `kind` does not know are ignored."""
-    hints = _hints(kind)  # type: ignore[arg-type]  # classes are hashable
-    return kind(**{name: _restored(hints[name], data[name]) for name in hints if name in data})
+    values = {}
+    for name, convert in _converters(kind):  # type: ignore[arg-type]  # classes are hashable
+        if name in data:
+            value = data[name]
+            values[name] = value if convert is None or value is None else convert(value)
+    return kind(**values)
 
 
 def restore_all(kind: type[R], items: Iterable[Any]) -> tuple[R, ...]:
@@ -362,28 +369,32 @@ def restore_all(kind: type[R], items: Iterable[Any]) -> tuple[R, ...]:
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    if not dataclasses.is_dataclass(kind):
+        return None
     return tuple(f.name for f in dataclasses.fields(kind))
 
 
 @functools.cache
-def _hints(kind: type) -> dict[str, Any]:
+def _converters(kind: type) -> tuple[tuple[str, Converter | None], ...]:
+    """For each field what makes its value of plain data; `None` where the data is the value."""
     hints = typing.get_type_hints(kind)
-    return {name: hints[name] for name in _fields(kind)}
+    return tuple((name, _converter(hints[name])) for name in _field_names(kind) or ())
 
 
-def _restored(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if hint is TextSpan:
-        return TextSpan(*value)
+def _converter(hint: Any) -> Converter | None:
     origin = typing.get_origin(hint)
+    if hint is TextSpan:
+        return TextSpan._make
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return functools.partial(restore, hint)
     if origin is tuple:
-        item = typing.get_args(hint)[0]
-        return tuple(_restored(item, v) for v in value)
+        item = _converter(typing.get_args(hint)[0])
+        return tuple if item is None else functools.partial(_each, item)
     if origin in (types.UnionType, typing.Union):
-        some = next(a for a in typing.get_args(hint) if a is not type(None))
-        return _restored(some, value)
-    if dataclasses.is_dataclass(hint):
-        return restore(typing.cast(type, hint), value)
-    return value
+        return _converter(next(a for a in typing.get_args(hint) if a is not type(None)))
+    return None
+
+
+def _each(convert: Converter, values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(map(convert, values))

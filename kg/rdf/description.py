@@ -32,21 +32,27 @@ class _Counts:
     @classmethod
     def of(cls, lines: Iterable[bytes]) -> _Counts:
         """The numbers of sorted N-Quads lines, in memory that does not grow with them."""
-        counts, last_subject, last_triple = cls(), b"", b""
+        counts, classes, predicates = cls(), Counter[bytes](), Counter[bytes]()
+        last_subject = last = b""
         for line in lines:
-            triple = line.rsplit(b" ", 2)[0]
-            if triple == last_triple:
+            subject, predicate, rest = line.split(b" ", 2)
+            same_start = subject == last_subject
+            if same_start and _triple(line) == _triple(last):
                 continue
-            last_triple = triple
-            subject, predicate, value = triple.split(b" ", 2)
             counts.triples += 1
-            counts.predicates[_iri(predicate)] += 1
-            if subject != last_subject:
-                counts.subjects += 1
-                last_subject = subject
+            predicates[predicate] += 1
+            counts.subjects += not same_start
+            last_subject, last = subject, line
             if predicate == _TYPE:
-                counts.classes[_iri(value)] += 1
+                classes[rest.split(b" ", 1)[0]] += 1
+        counts.classes.update({_iri(name): n for name, n in classes.items()})
+        counts.predicates.update({_iri(name): n for name, n in predicates.items()})
         return counts
+
+
+def _triple(line: bytes) -> bytes:
+    """A line without its graph."""
+    return line[: line.rindex(b" ", 0, -3)] if line else line
 
 
 def dataset_quads(

@@ -5,7 +5,7 @@ It stands apart, so that evidence stays untouched when a judgement changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -33,6 +33,11 @@ class Identities:
             if statement.same_as is not None:
                 self._utterances.setdefault(statement.same_as, set()).add((article, statement.id))
         self._decisions[article] = self._decided(extraction)
+
+    def recur(self, utterances: Mapping[tuple[str, str], str]) -> None:
+        """Take in, for (article, statement), the utterance that they are, where it recurs."""
+        for member, utterance in utterances.items():
+            self._utterances.setdefault(utterance, set()).add(member)
 
     def discard(self, extraction: Extraction) -> None:
         """Undo `add` of the same extraction."""

@@ -3,7 +3,7 @@
 from kg.rdf.articles import article_quads
 from kg.rdf.description import dataset_quads
 from kg.rdf.entities import Entities
-from kg.rdf.files import dataset, nquads, read_quads, trig, write_nquads_gz, write_trig
+from kg.rdf.files import TrigFile, dataset, nquads, read_quads, trig, write_nquads_gz
 from kg.rdf.identities import Identities, identity_quads
 from kg.rdf.provenance import Run, provenance_quads
 
@@ -11,6 +11,7 @@ __all__ = [
     "Entities",
     "Identities",
     "Run",
+    "TrigFile",
     "article_quads",
     "dataset",
     "dataset_quads",
@@ -20,5 +21,4 @@ __all__ = [
     "read_quads",
     "trig",
     "write_nquads_gz",
-    "write_trig",
 ]

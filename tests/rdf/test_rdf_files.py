@@ -15,12 +15,12 @@ from kg.errors import OutputError, ReadError
 from kg.rdf.files import trig
 from kg.rdf.write import (
     Run,
+    TrigFile,
     dataset,
     nquads,
     provenance_quads,
     read_quads,
     write_nquads_gz,
-    write_trig,
 )
 
 RUN = Run("1.0", "model", "2", settings=(("text", "true"),))
@@ -87,12 +87,21 @@ def test_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 def test_trig_is_the_same_graph(tmp_path: Path, quads: list[ox.Quad]) -> None:
-    source, path = tmp_path / "graph.nq.gz", tmp_path / "graph.trig"
-    write_nquads_gz(source, lines_of(quads))
-    write_trig(source, path)
+    path = tmp_path / "graph.trig"
+    graphs = sorted({q.graph_name for q in quads}, key=str, reverse=True)
+    with TrigFile(path) as file:
+        for graph in graphs:
+            file.add(q for q in quads if q.graph_name == graph)
     assert set(read_quads(path)) == set(quads)
     assert path.read_bytes() == trig(quads)
-    assert {p.name for p in tmp_path.iterdir()} == {"graph.nq.gz", "graph.trig"}
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_trig_that_fails_midway_leaves_nothing(tmp_path: Path, quads: list[ox.Quad]) -> None:
+    with pytest.raises(ValueError, match="midway"), TrigFile(tmp_path / "graph.trig") as file:
+        file.add(quads)
+        raise ValueError("midway")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_trig_says_each_graph_and_subject_once(quads: list[ox.Quad]) -> None:
