@@ -40,6 +40,7 @@ DETERMINER = frozenset({"det", "det:predet", "predet"})
 PREPOSITION = frozenset({"prep", "agent", "dative"})
 NOUN_OBLIQUE = frozenset({"obl", "obl:tmod", "obl:npmod", "obl:agent", "obl:unmarked", "nmod"})
 SPEECH_PARATAXIS = frozenset({"parataxis"})
+EXPLETIVE = frozenset({"expl"})
 FLAT = frozenset({"flat", "flat:foreign", "flat:name"})
 COMPOUND = frozenset({"compound", "nn"})
 NOT_IN_NOUN_CHUNK = (

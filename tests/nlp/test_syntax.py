@@ -6,7 +6,6 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc, Token
 
-
 from kg.nlp import syntax
 
 VOCAB = English().vocab

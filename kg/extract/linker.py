@@ -1,0 +1,25 @@
+"""Links the words of one article to actors: names, nominals and titles, what refers back."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.extract.board import Board
+from kg.extract.naming import Names
+from kg.extract.nominals import Nominals
+from kg.extract.offices import Offices
+from kg.extract.reference import References
+from kg.records import Actor, Place
+from kg.resolve.gazetteer import Gazetteer
+
+
+def linked(doc: Doc, gazetteer: Gazetteer) -> tuple[list[Actor], list[Place]]:
+    """The actors and places of a tagged and parsed Doc, with their mentions."""
+    board = Board(doc, gazetteer)
+    names, offices = Names(board), Offices(board)
+    names.read()
+    Nominals(board).read()
+    offices.read()
+    names.mention()
+    References(board, offices).resolve()
+    return board.cast.finished()
