@@ -1,3 +1,43 @@
-"""Who said what about whom, and what binds them: news articles to an RDF knowledge graph."""
+"""Who said what about whom, and what binds them: news articles to an RDF knowledge graph.
+
+import kg
+
+report = kg.build(["articles/"], "graphs/mine")
+with kg.open("graphs/mine") as graph:
+    for row in graph.query("who-said-what-about", topic="Armenia"):
+        ...
+"""
+
+from kg.api import (
+    OpenGraph,
+    analysis,
+    build,
+    export,
+    extract,
+    load,
+    network,
+    query,
+    validate,
+    view,
+)
+from kg.api import open_graph as open
+from kg.config import Settings
+from kg.errors import KGError
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "KGError",
+    "OpenGraph",
+    "Settings",
+    "analysis",
+    "build",
+    "export",
+    "extract",
+    "load",
+    "network",
+    "open",
+    "query",
+    "validate",
+    "view",
+]

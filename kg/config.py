@@ -21,7 +21,8 @@ class Settings:
     """The settings of a run; what changes the graph's bytes is part of its provenance.
 
     `published` and `publisher` hold for articles that do not say. `text` tells whether the graph
-    quotes the article's words or only gives their offsets and hashes.
+    quotes the article's words or only gives their offsets and hashes. Without `processes`, a build
+    takes one for small input and all cores for large; the graph is the same.
     """
 
     model: str | None = None
@@ -31,7 +32,7 @@ class Settings:
     text: bool = True
     published: str | None = None
     publisher: str | None = None
-    processes: int = 1
+    processes: int | None = None
     batch_size: int = 16
     max_nodes: int = 2000
 
@@ -42,8 +43,9 @@ class Settings:
                 f'base "{self.base}": an absolute http(s) IRI that ends with / or # is needed'
             )
         for name in ("processes", "batch_size", "max_nodes"):
-            if getattr(self, name) < 1:
-                raise SettingsError(f"{name}: {getattr(self, name)} is not a positive number")
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise SettingsError(f"{name}: {value} is not a positive number")
 
 
 def settings(
@@ -88,7 +90,7 @@ def _parsed(name: str, words: str, hint: Any) -> Any:
         if words.lower() not in {"true", "false", "1", "0"}:
             raise SettingsError(f'KG_{name.upper()}: "{words}" is neither true nor false')
         return words.lower() in {"true", "1"}
-    if hint is int:
+    if hint in (int, int | None):
         if not words.strip().isdecimal():
             raise SettingsError(f'KG_{name.upper()}: "{words}" is not a number')
         return int(words)
@@ -105,7 +107,7 @@ def _checked(values: Mapping[str, Any], where: str) -> dict[str, Any]:
             good = isinstance(value, list) and all(isinstance(v, str) for v in value)
             value = tuple(value) if good else value
         else:
-            kind = hints[name] if hints[name] in (bool, int) else str
+            kind = {bool: bool, int: int, int | None: int}.get(hints[name], str)
             good = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
         if not good:
             raise SettingsError(f"{where}: {name} has a value of the wrong kind: {value!r}")

@@ -1,15 +1,15 @@
 """Everything that `kg` raises on purpose.
 
-    KGError
-    ├─ ReadError             the file is not what its reader expects
-    ├─ MissingAnnotation     the pipeline lacks a component that we need
-    ├─ GazetteerError        a gazetteer or registry file is wrong
-    ├─ OntologyError         a term or shape is wrong
-    ├─ EvidenceError         words at their offsets are not the words quoted
-    ├─ QueryError            a question that cannot be asked
-    ├─ StoreError            the triplestore refused or is away
-    ├─ OutputError           a result cannot be written where it should be
-    └─ SettingsError         options that are unknown or contradict each other
+KGError
+├─ ReadError             the file is not what its reader expects
+├─ MissingAnnotation     the pipeline lacks a component that we need
+├─ GazetteerError        a gazetteer or registry file is wrong
+├─ OntologyError         a term or shape is wrong
+├─ EvidenceError         words at their offsets are not the words quoted
+├─ QueryError            a question that cannot be asked
+├─ StoreError            the triplestore refused or is away
+├─ OutputError           a result cannot be written where it should be
+└─ SettingsError         options that are unknown or contradict each other
 """
 
 

@@ -49,6 +49,10 @@ class LineSorter:
             for file in files:
                 file.close()
 
+    def __len__(self) -> int:
+        """The number of different lines; as long as one takes to read them all."""
+        return sum(1 for _ in self) if self._runs else len(self._lines)
+
     def _spill(self) -> None:
         run = Path(self._folder.name) / f"{len(self._runs)}.nq"
         with run.open("wb") as out:

@@ -202,7 +202,7 @@ def test_prose_and_picture_name_known_terms_only(name: str) -> None:
 
 def test_data_and_questions_name_known_terms_only() -> None:
     known = {t.name for t in ontology.terms()}
-    files = [*ROOT.glob("kg/data/**/*.ttl"), *ROOT.glob("kg/query/**/*.rq")]
+    files = [*ROOT.glob("kg/data/**/*.ttl"), *ROOT.glob("kg/queries/**/*.rq")]
     for path in files:
         lines = path.read_text(encoding="utf-8").splitlines()
         text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))

@@ -49,6 +49,7 @@ def load(
     nlp.add_pipe("kg_boundaries", before="parser")
     configs = {
         "kg_actors": {"gazetteers": list(gazetteers)},
+        "kg_speech_pronouns": {"gazetteers": list(gazetteers)},
         "kg_agreements": {"instruments": list(instruments)},
     }
     for name in EXTRACTORS:

@@ -98,9 +98,9 @@ class TrigFile:
         # closed by `__exit__`
         self._spool = tempfile.TemporaryFile(dir=path.parent)  # noqa: SIM115
 
-    def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Take in one or more graphs, each of them whole."""
-        for graph, block in _blocks(quads, self._prefixes):
+    def add(self, blocks: Iterable[tuple[str, bytes]]) -> None:
+        """Take in one or more graphs, each of them whole, as `trig_blocks` gives them."""
+        for graph, block in blocks:
             self._places[graph] = (self._spool.tell(), len(block))
             self._spool.write(block)
 
@@ -119,8 +119,7 @@ class TrigFile:
 
 def trig(quads: Iterable[ox.Quad], *, base: str = DEFAULT_BASE) -> bytes:
     """Quads as TriG for people to read, as `TrigFile` writes it."""
-    prefixes = _prefixes(base)
-    return _head(prefixes) + b"".join(block for _, block in sorted(_blocks(quads, prefixes)))
+    return _head(_prefixes(base)) + b"".join(b for _, b in sorted(trig_blocks(quads, base=base)))
 
 
 def dataset(source: Path | Iterable[ox.Quad]) -> Dataset:
@@ -155,8 +154,11 @@ def _head(prefixes: dict[str, str]) -> bytes:
     return "".join(f"@prefix {p}: <{n}> .\n" for p, n in prefixes.items()).encode("utf-8")
 
 
-def _blocks(quads: Iterable[ox.Quad], prefixes: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-    """The name of each graph and its TriG without the prefixes at its head."""
+def trig_blocks(
+    quads: Iterable[ox.Quad], *, base: str = DEFAULT_BASE
+) -> Iterator[tuple[str, bytes]]:
+    """The name of each graph and its TriG, for a `TrigFile`: the prefixes stand at its head."""
+    prefixes = _prefixes(base)
     graphs: dict[str, list[tuple[tuple[str, str, str], ox.Quad]]] = {}
     for quad in set(quads):
         subject, predicate, rest = str(quad).split(" ", 2)

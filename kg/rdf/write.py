@@ -3,7 +3,15 @@
 from kg.rdf.articles import article_quads
 from kg.rdf.description import dataset_quads
 from kg.rdf.entities import Entities
-from kg.rdf.files import TrigFile, dataset, nquads, read_quads, trig, write_nquads_gz
+from kg.rdf.files import (
+    TrigFile,
+    dataset,
+    nquads,
+    read_quads,
+    trig,
+    trig_blocks,
+    write_nquads_gz,
+)
 from kg.rdf.identities import Identities, identity_quads
 from kg.rdf.provenance import Run, provenance_quads
 
@@ -20,5 +28,6 @@ __all__ = [
     "provenance_quads",
     "read_quads",
     "trig",
+    "trig_blocks",
     "write_nquads_gz",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import trafilatura
-from lxml import etree  # type: ignore[import-untyped]  # no stubs published with lxml
+from lxml import etree
 
 from kg.readers.files import MAX_BYTES, Unreadable, file_bytes, is_blank
 from kg.readers.metadata import clean, side_metadata, unusable

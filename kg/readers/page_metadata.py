@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree  # type: ignore[import-untyped]  # no stubs published with lxml
+from lxml import etree
 from lxml import html as lxml_html
 
 from kg.readers.files import Unreadable

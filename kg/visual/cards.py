@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from kg.query.sparql import Graph, select
+from kg.queries.sparql import Graph, select
 
 Record = Mapping[str, str | None]
 

@@ -22,8 +22,8 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.errors import OutputError
-from kg.query.network import network as network_of
-from kg.query.sparql import Graph
+from kg.queries.network import network as network_of
+from kg.queries.sparql import Graph
 from kg.records import plain
 from kg.visual.cards import AgreementCard, agreement_cards, article_records
 from kg.visual.payload import payload, shown_label, shown_text
@@ -75,7 +75,7 @@ def page(
     max_nodes: int = MAX_NODES,
     agreements: Sequence[AgreementCard] = (),
 ) -> str:
-    """The HTML page of a network as `kg.query.network.network` makes it.
+    """The HTML page of a network as `kg.queries.network.network` makes it.
 
     `about` are facts about the graph (name and count, text or list of texts) that the page lists.
     Of a network with more than `max_nodes` vertices the most important are shown, and the page

@@ -13,7 +13,7 @@ from kg.visual.layout import LABEL_ROOM_BELOW, Box, positions
 from kg.visual.style import styles
 
 if TYPE_CHECKING:
-    from kg.query.network import Evidence
+    from kg.queries.network import Evidence
     from kg.visual.selection import Selection, Tie, Vertex
 
 Row = dict[str, object]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.query.network import Evidence
+    from kg.queries.network import Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from worked import EXAMPLES, example_quads
 
 from kg import vocab
 from kg.errors import OutputError, ReadError
-from kg.rdf.files import trig
+from kg.rdf.files import trig, trig_blocks
 from kg.rdf.write import (
     Run,
     TrigFile,
@@ -91,7 +91,7 @@ def test_trig_is_the_same_graph(tmp_path: Path, quads: list[ox.Quad]) -> None:
     graphs = sorted({q.graph_name for q in quads}, key=str, reverse=True)
     with TrigFile(path) as file:
         for graph in graphs:
-            file.add(q for q in quads if q.graph_name == graph)
+            file.add(trig_blocks(q for q in quads if q.graph_name == graph))
     assert set(read_quads(path)) == set(quads)
     assert path.read_bytes() == trig(quads)
     assert list(tmp_path.iterdir()) == [path]
@@ -99,7 +99,7 @@ def test_trig_is_the_same_graph(tmp_path: Path, quads: list[ox.Quad]) -> None:
 
 def test_trig_that_fails_midway_leaves_nothing(tmp_path: Path, quads: list[ox.Quad]) -> None:
     with pytest.raises(ValueError, match="midway"), TrigFile(tmp_path / "graph.trig") as file:
-        file.add(quads)
+        file.add(trig_blocks(quads))
         raise ValueError("midway")
     assert list(tmp_path.iterdir()) == []
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from kg.query.network import Evidence
+from kg.queries.network import Evidence
 
 BASE = "https://w3id.org/newskg/"
 

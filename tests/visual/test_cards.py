@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.query.sparql import Graph, open_graph
+from kg.queries.sparql import Graph, open_graph
 from kg.visual.cards import AgreementCard, agreement_cards
 from kg.visual.page import graph_page
 

@@ -5,7 +5,7 @@ import typing
 
 import pytest
 
-from kg.query.network import relations
+from kg.queries.network import relations
 from kg.records import ActorType
 from kg.visual.style import styles
 

@@ -1,0 +1,168 @@
+"""The commands as people and pipes use them: subprocesses, files, exit statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ARTICLE = (Path(__file__).parents[1] / "border.txt").read_text(encoding="utf-8")
+
+
+def kg(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "COLUMNS": "100"}
+    return subprocess.run(
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "border.txt").write_text(ARTICLE, encoding="utf-8")
+    done = kg("build", folder / "border.txt", "-o", folder / "graph")
+    assert done.returncode == 0, done.stderr
+    assert "1 articles" in done.stderr
+    assert done.stdout == ""
+    return folder / "graph"
+
+
+def test_extract_prints_one_object_a_line(graph: Path) -> None:
+    done = kg("extract", graph.parent / "border.txt")
+    (line,) = done.stdout.splitlines()
+    found = json.loads(line)
+    assert found["article"]["text"] == ARTICLE
+    for statement in found["statements"]:
+        for start, end in statement["content"]:
+            assert 0 <= start < end <= len(ARTICLE)
+    assert done.returncode == 0
+
+
+def test_the_contract_has_all_its_keys(graph: Path) -> None:
+    found = json.loads(kg("extract", graph.parent / "border.txt").stdout)
+    assert {"article", "actors", "places", "statements", "agreements", "events", "dates"} < set(
+        found
+    )
+    statement = found["statements"][0]
+    promised = """id type speaker co_speakers voiced_by via source cue content addressees venue
+        targets mentions force force_secondary confidence headline topic_only nested_in same_as"""
+    assert set(promised.split()) <= set(statement)
+
+
+def test_unreadable_input_is_told_and_the_rest_done(graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "odd.txt").write_bytes(b"\xff\xfe\x00")
+    done = kg("extract", tmp_path / "odd.txt", graph.parent / "border.txt", tmp_path / "gone.txt")
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert "odd.txt" in done.stderr
+    assert "gone.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_existing_output_is_refused(graph: Path) -> None:
+    done = kg("build", graph.parent / "border.txt", "-o", graph)
+    assert done.returncode == 1
+    assert "--replace" in done.stderr
+
+
+def test_questions_are_listed_and_asked(graph: Path) -> None:
+    assert "who-said-what-about" in kg("query", graph).stdout
+    done = kg("query", graph, "who-said-what-about", "topic=Uganda", "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert any("Kenya" in str(row.values()) for row in rows), done.stderr
+
+
+def test_sparql_from_words_and_from_a_file(graph: Path, tmp_path: Path) -> None:
+    text = "SELECT (COUNT(*) AS ?n) WHERE { ?s a kg:Statement }"
+    (tmp_path / "count.rq").write_text(text)
+    from_words = kg("query", graph, text, "-f", "json")
+    from_file = kg("query", graph, tmp_path / "count.rq", "-f", "json")
+    assert from_words.stdout == from_file.stdout
+    rows = json.loads(from_words.stdout)["results"]["bindings"]
+    assert int(rows[0]["n"]["value"]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("SELECT ?x WHERE { ?x a }", "line 1"),
+        ("DELETE WHERE { ?s ?p ?o }", "UPDATE"),
+        ("no-such-question", "no question"),
+        ("missing.rq", "missing.rq"),
+    ],
+)
+def test_bad_questions_are_explained(graph: Path, question: str, said: str) -> None:
+    done = kg("query", graph, question)
+    assert done.returncode == 1
+    assert said.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+def test_networks_are_analysed(graph: Path) -> None:
+    assert "centrality" in kg("network", graph).stdout
+    assert "Kenya" in kg("network", graph, "centrality").stdout
+
+
+def test_the_page_is_made_again_the_same(graph: Path, tmp_path: Path) -> None:
+    assert kg("view", graph, "-o", tmp_path / "again.html").returncode == 0
+    assert (tmp_path / "again.html").read_bytes() == (graph / "graph.html").read_bytes()
+
+
+def test_validation_tells_its_result_by_status(graph: Path) -> None:
+    done = kg("validate", graph, "-a", graph.parent / "border.txt")
+    assert done.returncode == 0, done.stdout
+    assert "conforms" in done.stdout
+
+
+@pytest.mark.parametrize("format", ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf"])
+def test_exports_are_written(graph: Path, tmp_path: Path, format: str) -> None:
+    done = kg("export", graph, "-f", format, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out").stat().st_size > 1000
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(graph: Path) -> None:
+    command = f"{sys.executable} -m kg extract {graph.parent} {graph.parent} | head -c 10"
+    done = subprocess.run(command, shell=True, capture_output=True, encoding="utf-8")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build"], ["query"], ["nonsense"], ["query", "g", "q", "novalue"]]
+)
+def test_what_is_not_understood_ends_with_two(arguments: list[str]) -> None:
+    done = kg(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_no_graph_is_said(tmp_path: Path) -> None:
+    done = kg("query", tmp_path / "none", "actors")
+    assert done.returncode == 1
+    assert "none" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["build", "extract", "query", "network", "view", "validate", "load", "export", "serve"],
+)
+def test_help_teaches_every_command(command: str) -> None:
+    done = kg(command, "--help")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 5
+
+
+def test_the_version_is_told() -> None:
+    assert kg("--version").stdout.startswith("kg 0.")
