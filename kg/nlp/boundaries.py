@@ -7,6 +7,8 @@ said), nor inside a headline, nor before white space.
 
 from __future__ import annotations
 
+import functools
+from importlib import resources
 from itertools import pairwise
 
 from spacy.language import Language
@@ -21,6 +23,13 @@ LONGEST_TITLE = 30
 """Tokens; longer single lines without final punctuation are captions or broken prose, left to the
 parser.
 """
+
+
+@functools.cache
+def title_abbreviations() -> frozenset[str]:
+    """Titles before a name that end in a full stop."""
+    text = (resources.files("kg") / "data" / "title_abbreviations.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and line[0] != "#")
 
 
 @Language.factory("kg_boundaries", assigns=["token.is_sent_start"])
@@ -45,7 +54,7 @@ class Boundaries:
             if words[0]:
                 doc[words[0]].is_sent_start = True
             for before, here in pairwise(words):
-                if doc[before].text == "," or self._inside_quoted_clause(doc, before):
+                if self._goes_on(doc, before):
                     doc[here].is_sent_start = False
         kinds = section_kinds(doc)
         for start, end in lines:
@@ -53,9 +62,15 @@ class Boundaries:
         return doc
 
     @staticmethod
-    def _inside_quoted_clause(doc: Doc, i: int) -> bool:
-        """Token `i` closes a quotation after a comma: the sentence goes on with the speaker."""
-        return i > 0 and doc[i].text in CLOSING and doc[i - 1].text == ","
+    def _goes_on(doc: Doc, i: int) -> bool:
+        """The sentence goes on after token `i`: a comma, a quotation closed after one, a title."""
+        word = doc[i].text
+        return (
+            word == ","
+            or (word in CLOSING and i > 0 and doc[i - 1].text == ",")
+            or word in title_abbreviations()
+            or (word == "." and i > 0 and f"{doc[i - 1].text}." in title_abbreviations())
+        )
 
     @staticmethod
     def _keep_title_whole(doc: Doc, start: int, end: int, kinds: list[str | None]) -> None:

@@ -43,6 +43,12 @@ def test_a_title_stays_whole(parser: Language) -> None:
     assert sentences(parser, text, section)[0] == title
 
 
+@pytest.mark.parametrize("title", ["Lt. Gov.", "Maj. Gen.", "Sen.", "Dr."])
+def test_no_cut_after_a_title(parser: Language, title: str) -> None:
+    text = f"We shall stay, said {title} Ruth Okello of the northern command."
+    assert sentences(parser, text) == [text]
+
+
 def test_white_space_starts_no_sentence(parser: Language) -> None:
     doc = parser(article_doc(parser, Article("a", "a", "One is here.\n\n\n  Two came.\n\n")))
     assert [s.text.strip() for s in doc.sents] == ["One is here.", "Two came."]
