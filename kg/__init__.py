@@ -4,7 +4,7 @@ import kg
 
 report = kg.build(["articles/"], "graphs/mine")
 with kg.open("graphs/mine") as graph:
-    for row in graph.query("who-said-what-about", topic="Armenia"):
+    for row in graph.query("who-said-what-about", about="Armenia"):
         ...
 """
 

@@ -148,7 +148,7 @@ def test_the_order_of_articles_does_not_matter(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "b.txt").write_text(ARTICLE.replace("2019", "2020"), encoding="utf-8")
     one = kg.build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "one")
-    two = kg.build([tmp_path / "b.txt", tmp_path / "a.txt"], tmp_path / "two", title="one")
+    two = kg.build([tmp_path / "b.txt", tmp_path / "a.txt"], tmp_path / "two")
     assert one.files[building.GRAPH] == two.files[building.GRAPH]
 
 

@@ -325,5 +325,5 @@ def test_each_base_of_a_status_word_is_known() -> None:
     assert bases == {
         *("sign", "agree", "adopt", "invoke", "comply", "violate", "suspend", "end", "lapse"),
         *("hold", "effect", "provide", "extend", "negotiate", "propose", "seek", "reject"),
-        *("signing", "possible"),
+        *("signing", "possible", "exist"),
     }
