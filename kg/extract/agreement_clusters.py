@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from kg.extract.agreement_cues import governing
+from kg.extract.agreement_acts import Act, taken_up
+from kg.extract.agreement_cues import MADE, Cue, governing
 from kg.extract.agreement_lexicon import words
 from kg.extract.agreement_mentions import Draft, found
 from kg.extract.agreement_page import Dated, Page
 from kg.extract.agreement_parts import additions, made_dates, mediators, participants, provisions
-from kg.extract.agreement_slots import Part
-from kg.extract.agreement_status import EXISTS, Status, claims
+from kg.extract.agreement_pronouns import pronouns
+from kg.extract.agreement_slots import Part, mediation
+from kg.extract.agreement_status import EXISTS, Status, claims, judged
 from kg.records import Interval, TextSpan
 from kg.resolve.instruments import Instruments
 
@@ -39,6 +42,39 @@ FAMILY = {
 UNREAL_BASES = frozenset(
     {"sign", "agree", "adopt", "signing", "negotiate", "propose", "seek", "reject", "possible"}
 )
+TRUCE_TOPICS = frozenset(
+    {
+        "peace",
+        "truce",
+        "hostage",
+        "prisoner",
+        "captive",
+        "exchange",
+        "swap",
+        "release",
+        "withdrawal",
+        "disengagement",
+        "de-escalation",
+        "deescalation",
+        "deconfliction",
+        "humanitarian",
+        "diplomatic",
+        "military",
+        "landmark",
+        "bilateral",
+        "trilateral",
+        "provisional",
+        "preliminary",
+        "phased",
+        "three-phase",
+        "two-phase",
+        "status",
+        "accord",
+        "regional",
+    }
+)
+"""What an agreement that is a ceasefire may be called by otherwise."""
+
 TOO_COMMON = frozenset(
     {
         "peace",
@@ -88,6 +124,19 @@ class Told:
     parties: frozenset[str]
     about: frozenset[str]
     titled: bool = False
+    sentence: int = 0
+    paragraph: int = 0
+    leading: bool = False
+    old: bool = False
+    """Made more than a year before the article, as its own words tell."""
+    seats: frozenset[str] = frozenset()
+    """Where its sentence says that it was made: "signed in Geneva"."""
+    vague: frozenset[str] = frozenset()
+    """Parties told of by a description, which may be others' by name: "the rebels"."""
+    weak: frozenset[str] = frozenset()
+    """Who keeps or breaks it: likely, but not sure to be a party."""
+    denied: bool = False
+    """Somebody says that it was not made, which tells nothing of what others say."""
 
     @property
     def made(self) -> Interval | None:
@@ -97,7 +146,8 @@ class Told:
     @property
     def full(self) -> bool:
         """It tells enough to stand for itself."""
-        return self.draft.sure and bool(self.draft.name or self.dates or len(self.parties) >= 2)
+        several = len(self.parties | self.weak) >= 2
+        return self.draft.sure and bool(self.draft.name or self.dates or several)
 
 
 @dataclass(slots=True)
@@ -106,11 +156,17 @@ class Cluster:
 
     told: list[Told] = field(default_factory=list)
     nouns: list[int] = field(default_factory=list)
+    helpers: list[Part] = field(default_factory=list)
     parties: frozenset[str] = frozenset()
+    likely: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
     many: str | None = None
     exists: bool | None = None
+    denied: bool = False
+    vague: frozenset[str] = frozenset()
     titled: bool = True
     kinds: Counter[str] = field(default_factory=Counter)
     plurals: Counter[bool] = field(default_factory=Counter)
@@ -122,8 +178,13 @@ class Cluster:
         self.told.append(one)
         insort(self.nouns, draft.noun)
         self.parties |= one.parties
+        self.likely |= one.weak
         self.about |= one.about
+        self.places |= draft.places
+        self.seats |= one.seats
         self.titled = self.titled and one.titled
+        self.denied |= one.denied
+        self.vague |= one.vague
         self.many = self.many or draft.many
         if draft.name:
             self.names |= {draft.name}
@@ -137,6 +198,24 @@ class Cluster:
         if made is not None:
             told = (length(made), draft.noun, made)
             self.dated = told if self.dated is None else min(self.dated, told, key=_exactness)
+
+    @property
+    def headlined(self) -> bool:
+        """A headline or the first paragraph tells of it: it is what the article is about."""
+        return any(t.leading for t in self.told)
+
+    @property
+    def old(self) -> bool:
+        """Made more than a year before the article."""
+        return any(t.old for t in self.told)
+
+    def beside(self, one: Told) -> bool:
+        """It is told of in the paragraph of a mention."""
+        return any(t.paragraph == one.paragraph for t in self.told)
+
+    def told_at(self, one: Told) -> bool:
+        """It is told of in the sentence of a mention."""
+        return any(t.sentence == one.sentence for t in self.told)
 
     @property
     def drafts(self) -> list[Draft]:
@@ -153,7 +232,8 @@ class Cluster:
         """Parts of actors in reading order; headlines count where the story names no parties."""
         by_story = any(len(t.parties) >= 2 and not t.titled for t in self.told)
         heard = [t for t in self.told if not (by_story and t.titled)]
-        return sorted((p for t in heard for p in t.parts), key=lambda p: (p.start, p.role, p.actor))
+        parts = [*self.helpers, *(p for t in heard for p in t.parts)]
+        return sorted(parts, key=lambda p: (p.start, p.role, p.actor))
 
     @property
     def provisions(self) -> list[TextSpan]:
@@ -212,9 +292,12 @@ def clusters(page: Page, registry: Instruments) -> list[Cluster]:
     groups: list[Cluster] = []
     for one in (t for t in told if t.full):
         _place(page, groups, one, behind=False)
-    for one in (t for t in told if not t.full):
+    scant = [t for t in told if not t.full]
+    # headlines last: what they mean, the story tells
+    for one in sorted(scant, key=lambda t: t.titled):
         _place(page, groups, one, behind=True)
-    _pronouns(page, groups)
+    _take_up(page, groups)
+    _talks(page, groups)
     for group in groups:
         _add_provisions(page, group)
     return sorted(groups, key=lambda g: g.nouns[0])
@@ -222,25 +305,52 @@ def clusters(page: Page, registry: Instruments) -> list[Cluster]:
 
 def _told(page: Page, drafts: list[Draft]) -> list[Told]:
     helpers = mediators(page, drafts)
-    return [_one_told(page, draft, helpers.get(number, [])) for number, draft in enumerate(drafts)]
+    everyone = {p.actor for parts in helpers.values() for p in parts if p.role == "mediator"}
+    agreed = taken_up(page, drafts)
+    found = []
+    for number, draft in enumerate(drafts):
+        one = _one_told(page, draft, helpers.get(number, []), everyone)
+        if number in agreed:
+            _add_act(page, one, agreed[number])
+        found.append(one)
+    return found
 
 
-def _one_told(page: Page, draft: Draft, helpers: list[Part]) -> Told:
+def _add_act(page: Page, one: Told, act: Act) -> None:
+    one.draft.sure = True
+    one.statuses.insert(0, act.status)
+    one.parts += act.parts
+    one.dates += act.dates
+    one.provisions += act.provisions
+    one.exists = True
+    named = (m for p in act.parts if p.role == "party" for m in page.principals(p.actor))
+    one.parties |= frozenset(page.states(named))
+
+
+def _one_told(
+    page: Page, draft: Draft, helpers: list[Part], everyone: Set[str] = frozenset()
+) -> Told:
     governors = governing(page, draft)
     statuses = claims(page, draft, governors)
     helping = {p.actor for p in helpers}
     parts = [
-        p
+        q
         for p in participants(page, draft, statuses)
-        if p.actor not in helping or p.role != "party"
+        if p.role != "party" or p.actor not in helping
+        for q in _apart(page, p, everyone)
     ]
     dates = made_dates(page, draft, statuses)
     exists = _exists(page, draft, statuses, dates)
     parties = frozenset(
-        m for p in parts if p.role == "party" for m in page.states(page.principals(p.actor))
+        m
+        for p in parts
+        if p.role == "party" and not p.weak
+        for m in page.states(page.principals(p.actor))
     )
+    weak = frozenset(m for p in parts if p.weak for m in page.states(page.principals(p.actor)))
     about = frozenset(m for m in draft.modifiers if m in words("political") and m not in TOO_COMMON)
     laid_down = provisions(page, draft, governors, statuses)
+    paragraph = page.text.rfind("\n", 0, page.starts[draft.noun])
     return Told(
         draft,
         statuses,
@@ -251,7 +361,49 @@ def _one_told(page: Page, draft: Draft, helpers: list[Part]) -> Told:
         parties,
         about,
         page.titled[draft.noun],
+        page.sentence_start[draft.noun],
+        paragraph,
+        page.titled[draft.noun] or paragraph == page.lead,
+        _old(page, draft),
+        _seats(page, statuses),
+        frozenset(p for p in parties if not page.known(p)),
+        weak,
+        any(
+            s.value == "denied" and s.polarity == "negative" and s.cue.base in MADE | {"exist"}
+            for s in statuses
+        ),
     )
+
+
+def _old(page: Page, draft: Draft) -> bool:
+    if page.published is None:
+        return False
+    year_before = (page.published - timedelta(365)).isoformat()
+    return any((d.date.end or "9999") < year_before for d in draft.dates)
+
+
+def _seats(page: Page, statuses: list[Status]) -> frozenset[str]:
+    """The places that follow "in" behind a verb of making."""
+    found = set()
+    for status in statuses:
+        if status.cue.base in MADE and status.cue.verb:
+            end = min(page.sentence_end[status.cue.token], status.cue.token + 16)
+            for k in range(status.cue.token + 1, end - 1):
+                if page.low[k] == "in" and not page.date_at(k + 1) and page.doc[k + 1].is_title:
+                    found.add(page.low[k + 1])
+    return frozenset(found)
+
+
+def _apart(page: Page, part: Part, mediating: Set[str]) -> Iterator[Part]:
+    """A part; of "the two sides" that a mediator was counted among, only the others' parts."""
+    members = page.principals(part.actor)
+    mixed = page.actor(part.actor).type == "group" and set(members) & mediating
+    if part.role != "party" or len(members) < 2 or not mixed:
+        yield part
+        return
+    for member in members:
+        if member not in mediating:
+            yield part._replace(actor=member)
 
 
 def _exists(page: Page, draft: Draft, statuses: list[Status], dates: list[Dated]) -> bool | None:
@@ -275,34 +427,63 @@ def _exists(page: Page, draft: Draft, statuses: list[Status], dates: list[Dated]
 
 def _place(page: Page, groups: list[Cluster], one: Told, *, behind: bool) -> None:
     here = one.draft.noun
-    before, after = [], []
+    before: list[tuple[int, int, Cluster]] = []
+    after: list[tuple[int, int, Cluster]] = []
     for group in groups:
         if _fits(group, one):
             k = bisect_left(group.nouns, here)
+            doubt = _doubt(group, one)
             if k:
-                before.append((here - group.nouns[k - 1], group))
+                before.append((doubt, here - group.nouns[k - 1], group))
             elif k < len(group.nouns):
-                after.append((group.nouns[k] - here, group))
+                after.append((doubt, group.nouns[k] - here, group))
     nearest = before or (after if behind and one.draft.sure else [])
     if nearest:
-        min(nearest, key=lambda pair: pair[0])[1].join(one)
+        min(nearest, key=lambda found: found[:2])[2].join(one)
     elif one.draft.sure:
         groups.append(Cluster())
         groups[-1].join(one)
 
 
+def _doubt(group: Cluster, one: Told) -> int:
+    """How much speaks against a group that fits: one that is not made, another word for it."""
+    if one.draft.places & (group.places | group.seats):
+        return 0
+    if one.exists is None and group.exists is False and one.draft.type in GENERIC:
+        return 1
+    plain = one.draft.type in GENERIC and not one.draft.places
+    aside = plain and not group.headlined and not group.beside(one)
+    unmade = one.exists is True and group.exists is False
+    ours, theirs = one.weak | one.parties, group.parties | group.likely
+    strange = bool(ours and group.parties and not ours & theirs)
+    other = FAMILY[one.draft.type] != FAMILY[group.type] and one.draft.type not in GENERIC
+    return 2 * unmade + other + strange + aside
+
+
 def _fits(group: Cluster, one: Told) -> bool:
     draft = one.draft
-    back = draft.article in {"definite", "anaphor"}
+    denies = any(s.cue.base == "exist" for s in one.statuses)
+    back = denies or draft.article in {"definite", "anaphor"}
     if draft.name and group.names:
         return draft.name in group.names
+    if draft.name and not _bears(group, one):
+        return False
+    ahead = group.nouns[0] > draft.noun
+    if ahead and one.leading and not one.titled and draft.article == "indefinite":
+        # "over a deal on supplies" in the first paragraph is what the next ones describe
+        near = one.exists is not False and group.exists is not False and not group.old
+        back = back or (near and not set(draft.modifiers) & words("unmade"))
+    if not back and not one.titled and group.old and not one.old:
+        return False
     return (
         _kinds_fit(group, one, back)
         and (not group.many or not draft.many or group.many == draft.many)
         and _numbers_fit(group, draft)
+        and (not group.places or not draft.places or bool(group.places & draft.places))
         and _existence_fits(group, one, back)
         and _dates_fit(group, one)
-        and _parties_fit(group.parties, one.parties, headline=one.titled or group.titled)
+        and not _dated_apart(group, one)
+        and _parties_fit(group, one, back)
         and (not group.about or not one.about or bool(group.about & one.about))
         and (back or bool(_evidence(group, one)))
     )
@@ -319,11 +500,14 @@ def _kinds_fit(group: Cluster, one: Told, back: bool) -> bool:
         return True
     generic = {ours, theirs} & {"arrangement"}
     if generic:
-        return back or bool(one.parties & group.parties)
+        if group.type == "ceasefire" and one.about - TRUCE_TOPICS - group.about:
+            return False
+        return back or bool(one.parties & group.parties) or (draft.negated and group.told_at(one))
     # "the document", "the documents" take up whatever was signed
     if group.exists is False:
         return False
-    return ours == "paper" and draft.article in {"anaphor", "definite"} and not draft.many
+    anaphoric = draft.article in {"anaphor", "definite"} and not draft.name
+    return ours == "paper" and anaphoric and not draft.many
 
 
 def _numbers_fit(group: Cluster, draft: Draft) -> bool:
@@ -334,6 +518,10 @@ def _numbers_fit(group: Cluster, draft: Draft) -> bool:
 def _existence_fits(group: Cluster, one: Told, back: bool) -> bool:
     if group.exists is None or one.exists is None or group.exists == one.exists:
         return True
+    if group.denied or one.denied:
+        # "no memorandum has been signed": the one that others say was signed
+        alike = back or FAMILY[one.draft.type] == FAMILY[group.type]
+        return bool(alike) and not set(one.draft.modifiers) & words("unmade")
     # a definite one is the agreement told of, whatever is now denied or possible of it
     told_before = group.nouns[0] < one.draft.noun
     open_values = {"sought", "proposed", "under_negotiation"}
@@ -342,6 +530,18 @@ def _existence_fits(group: Cluster, one: Told, back: bool) -> bool:
         and told_before
         and (one.exists is True or not open_values.intersection(s.value for s in one.statuses))
     )
+
+
+def _bears(group: Cluster, one: Told) -> bool:
+    """A name may be that of an agreement told of without it, if their parties are the same."""
+    theirs, ours = group.parties | group.likely, one.parties | one.weak
+    return len(theirs & ours) > 1 or min(len(theirs), len(ours)) < 2
+
+
+def _dated_apart(group: Cluster, one: Told) -> bool:
+    """ "The 2017 treaty" is told by its year from a deal of another kind that has none."""
+    inside = [d for d in one.draft.dates if d.end <= one.draft.noun]
+    return bool(inside) and group.made is None and FAMILY[group.type] != FAMILY[one.draft.type]
 
 
 def _dates_fit(group: Cluster, one: Told) -> bool:
@@ -355,18 +555,27 @@ def _dates_fit(group: Cluster, one: Told) -> bool:
     )
 
 
-def _parties_fit(group: frozenset[str], ours: frozenset[str], *, headline: bool) -> bool:
-    if not group or not ours or ours <= group or group <= ours:
+def _parties_fit(group: Cluster, one: Told, back: bool) -> bool:
+    theirs, ours = group.parties, one.parties
+    if back and len(ours) == 1 and not one.draft.parts:
+        return True  # "the accord, from which Chad withdrew": there may be more than are told of
+    if not theirs or not ours or ours <= theirs or theirs <= ours:
         return True
     # headlines name parties by other words than the story does
-    return len(group & ours) >= (1 if headline else 2)
+    loose = (one.titled or group.titled) and bool((theirs ^ ours) & (group.vague | one.vague))
+    return len(theirs & ours) >= (1 if loose else 2)
 
 
 def _evidence(group: Cluster, one: Told) -> bool:
     """An indefinite or bare mention needs more than its type to be one told of elsewhere."""
-    if one.parties & group.parties or (one.made and group.made):
+    shared = (one.parties | one.weak) & (group.parties | group.likely)
+    if shared or (one.made and group.made):
+        return True
+    if one.draft.places & group.places or one.titled or group.titled:
         return True
     if one.draft.many and one.draft.many == group.many:
+        return True
+    if one.draft.negated or ((group.denied or one.denied) and group.exists is not one.exists):
         return True
     if group.exists is one.exists is False:
         return True
@@ -380,39 +589,62 @@ def _evidence(group: Cluster, one: Told) -> bool:
 # ---------------------------------------------------------- pronouns and what follows
 
 
-def _pronouns(page: Page, groups: list[Cluster]) -> None:
-    """ "It was signed in …", right behind the sentence of the only agreement told of there."""
-    told_in: dict[int, set[int]] = {}
-    for number, group in enumerate(groups):
-        for noun in group.nouns:
-            told_in.setdefault(page.sentence_start[noun], set()).add(number)
-    for sentence, numbers in told_in.items():
-        group = groups[min(numbers)]
-        pronoun = _signed_pronoun(page, page.sentence_end[sentence], group.plural)
-        if len(numbers) == 1 and pronoun is not None:
-            group.join(_one_told(page, pronoun, []))
+def _take_up(page: Page, groups: list[Cluster]) -> None:
+    """Pronouns and left out objects join the agreement told of last, here or a sentence before."""
+    nouns = sorted((noun, number) for number, group in enumerate(groups) for noun in group.nouns)
+    for draft, near in pronouns(page):
+        last = bisect_left(nouns, (draft.noun, -1)) - 1
+        if last < 0:
+            continue
+        noun, number = nouns[last]
+        group = groups[number]
+        if draft.plural == group.plural and _near(page, noun, draft, near):
+            told = _one_told(page, draft, [])
+            if draft.silent:
+                _signed_by(page, told)
+            if told.statuses or told.provisions:
+                group.join(told)
 
 
-def _signed_pronoun(page: Page, start: int, plural: bool) -> Draft | None:
-    if start + 3 >= page.n or page.low[start] != ("they" if plural else "it"):
-        return None
-    k = start + 1
-    while k < start + 5 and page.pos[k] in {"AUX", "ADV", "PART"}:
-        k += 1
-    passive = page.lemma[k - 1] == "be" or page.lemma[k] == "expire"
-    if not passive or page.lemma[k] not in words("signing"):
-        return None
-    return Draft(
-        start,
-        start + 1,
-        start,
-        start + 1,
-        "arrangement",
-        plural,
-        "anaphor",
-        pronoun=True,
-        sure=False,
-    )
+def _signed_by(page: Page, one: Told) -> None:
+    """Take the verb that a left out object belongs to for what is told of it."""
+    i = one.draft.noun
+    status = judged(page, one.draft, Cue(i, i, i + 1, "sign", True, "sign"))
+    one.statuses = [status] if status is not None else []
+    one.exists = True if status is not None and status.value in EXISTS else None
+
+
+def _near(page: Page, noun: int, draft: Draft, near: bool) -> bool:
+    here, there = page.sentence_start[draft.noun], page.sentence_start[noun]
+    if near:
+        return here == there
+    # a quotation may hold the agreement in one sentence and its speaker in the next
+    before = page.sentence_start[here - 1] if here else here
+    two = page.sentence_start[before - 1] if before and draft.silent else before
+    return there in {here, before, two}
+
+
+TALKS = (["talks"], ["negotiations"])
+
+
+def _talks(page: Page, groups: list[Cluster]) -> None:
+    """Who mediated "the Geneva talks" has mediated the Geneva truce; who mediated "the talks", the
+    agreement told of in the sentence before.
+    """
+    last = {page.sentence_end[n]: g for g in groups for n in g.nouns}
+    here = {page.sentence_start[n] for g in groups for n in g.nouns}
+    for start, group in last.items():
+        if start < page.n and start not in here and page.story[start]:
+            end = page.sentence_end[start]
+            heads = (page.low[k : k + 2] for k in range(start, end))
+            if any(h[0] == "the" and h[1:] in TALKS for h in heads):
+                group.helpers += mediation(page, start, end)
+    for group in groups:
+        for i in range(page.n - 1):
+            if page.low[i] in group.places and page.low[i + 1] in words("talks") and page.story[i]:
+                start, end = page.sentence_start[i], page.sentence_end[i]
+                if not any(start <= noun < end for noun in group.nouns):
+                    group.helpers += mediation(page, start, end)
 
 
 def _add_provisions(page: Page, group: Cluster) -> None:

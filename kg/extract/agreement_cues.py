@@ -49,7 +49,11 @@ def governing(page: Page, draft: Draft) -> list[Cue]:
         compound = [] if planned and any(c.base in MADE for c in left) else compound
         others: list[Cue] = []
     else:
-        others = [*_right(page, draft), *_tree(page, draft)]
+        near = any(c.verb and c.token == draft.start - 1 for c in left)
+        others = [*_right(page, draft), *(() if near else _tree(page, draft))]
+        if any(c.base == "propose" and not c.verb for c in left):
+            # "a proposal for a treaty that was made in May": the proposal was
+            others = [c for c in others if c.base not in MADE]
     for cue in (*left, *compound, *others):
         seen.setdefault(cue.token, cue)
     return list(seen.values())
@@ -63,6 +67,9 @@ def _left(page: Page, draft: Draft) -> Iterator[Cue]:
     floor = page.sentence_start[draft.noun]
     for _ in range(SEE_THROUGH_LIMIT):
         k = _skip_back(page, start - 1, floor)
+        date = page.date_at(k) if k > floor else None
+        if date is not None and date.start > floor and page.tag[date.start - 1].startswith("VB"):
+            k = date.start - 1  # "signed on Tuesday a treaty"
         if k < floor:
             return
         phrase = next(_phrases(page, k, floor), None)
@@ -76,7 +83,7 @@ def _left(page: Page, draft: Draft) -> Iterator[Cue]:
         preposition, k = _preposition(page, k, floor)
         if k < floor:
             return
-        verb = _verb_cue(page, k, preposition)
+        verb = _verb_cue(page, k, preposition, direct=k == draft.start - 1)
         if verb is not None:
             yield verb
             yield from _joined(page, k, floor)
@@ -169,14 +176,23 @@ def _phrase_start(page: Page, k: int) -> int:
     return start
 
 
-def _verb_cue(page: Page, k: int, preposition: str) -> Cue | None:
+def _verb_cue(page: Page, k: int, preposition: str, *, direct: bool = False) -> Cue | None:
+    """The verb at a token with its preposition, if it governs agreements; `direct`: nothing stands
+    between.
+    """
     lemma = page.verb(k)
     frames = cues("verb").get(lemma)
     if frames is None or page.pos[k] == "ADP":
         return None
+    if _put_into(page, k):
+        return None
     base = frames.get(preposition or "obj")
     # "abide by", "adhere to", "renege on" are verbs, whatever the tagger says
-    plain = preposition and base in {"comply", "violate"} and page.pos[k] != "NOUN"
+    noun = page.pos[k] == "NOUN" and lemma not in words("never_noun")
+    plain = preposition and base in {"comply", "violate"} and not noun
+    # what stands right before an article is no noun: "that Chile respect the truce"
+    article = page.pos[k + 1] == "DET" and bool(page.names(k - 1) or page.taken(k - 1))
+    plain = plain or (direct and not preposition and article)
     if (
         page.pos[k] not in {"VERB", "AUX"}
         and not page.titled[k]
@@ -185,6 +201,11 @@ def _verb_cue(page: Page, k: int, preposition: str) -> Cue | None:
     ):
         return None
     return None if base is None else Cue(k, k, k + 1, base, True, lemma)
+
+
+def _put_into(page: Page, k: int) -> bool:
+    """ "put the deal into effect" proposes none, "put forward a deal" does."""
+    return page.lemma[k] == "put" and page.low[k + 1 : k + 2] != ["forward"]
 
 
 def _verbal(page: Page, k: int) -> bool:
@@ -223,12 +244,47 @@ def _right(page: Page, draft: Draft) -> Iterator[Cue]:
         k += 1
     if k < end and page.low[k] in {",", "–", "—", "-", "("}:
         closing = _closing(page, k + 1, end)
-        if k + 1 < end and (page.low[k + 1] in {"which", "that"} or page.tag[k + 1] == "VBN"):
+        relative = page.low[k + 1 : k + 2] in (["which"], ["that"]) or (
+            page.low[k + 2 : k + 3] == ["which"] and page.pos[k + 1] == "ADP"
+        )
+        if k + 1 < end and (relative or page.tag[k + 1] in {"VBN", "VBD"}):
             yield from _predicates(page, draft, k + 1, closing or end)
+            yield from _object_relative(page, k + 1, closing or end)
         if closing is not None:
             yield from _predicates(page, draft, closing + 1, end, inserted=True)
         return
     yield from _predicates(page, draft, k, end)
+    yield from _object_relative(page, k, end)
+
+
+RELATIVE_REACH = 16
+"""Tokens between "that" and its verb: "that the presidents of A, B and C have each formally"."""
+
+
+def _object_relative(page: Page, k: int, end: int) -> Iterator[Cue]:
+    """ "the ceasefire that the two countries signed", "the deal Ankara and Moscow struck"."""
+    relative = k < end and page.low[k] in {"that", "which"}
+    j = first = k + relative
+    if j >= end or not (relative or page.names(j) or page.pos[j] in {"DET", "PROPN"}):
+        return
+    while j < min(end, first + RELATIVE_REACH) and (
+        page.pos[j] in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "CCONJ", "ADV", "AUX"}
+        or page.low[j] in {"of", "'s", "’s", "'", "’", ","}
+        or page.low[j] in DASHES
+    ):
+        if page.pos[j] in {"AUX", "ADV"} and j == first:
+            return
+        j += 1
+    if j == first or j >= end or page.tag[j] not in {"VBD", "VBN", "VBZ", "VBP", "VB"}:
+        return
+    frames = cues("verb").get(page.verb(j), {})
+    behind = page.low[j + 1] if j + 1 < end else ""
+    base = frames.get(behind) if page.pos[j + 1 : j + 2] == ["ADP"] else None
+    base = base or frames.get("obj")
+    taken = j + 1 < end and (page.pos[j + 1] in {"DET", "PRON"} or page.low[j + 1] == "to")
+    taken = taken and page.date_at(j + 1) is None
+    if base in MADE | {"violate", "comply", "suspend", "end", "extend"} and not taken:
+        yield Cue(j, j, j + 1, base, True, page.verb(j))
 
 
 def _closing(page: Page, k: int, end: int) -> int | None:
@@ -252,12 +308,34 @@ def _predicates(
     found = list(_predicate(page, draft, k, end, inserted=inserted))
     yield from found
     for cue in found[:1]:
-        for j in range(cue.token + 1, min(cue.token + 9, end - 1)):
-            if page.low[j] in {"and", "but"} and page.tag[j + 1] == "VBN" and cue.passive:
-                base = cues("verb").get(page.lemma[j + 1], {}).get("obj")
-                if base is not None:
-                    yield Cue(j + 1, j + 1, j + 2, base, True, page.lemma[j + 1], True)
-                return
+        yield from _joined_predicate(page, draft, cue, end)
+    if found and found[0].token == k and page.tag[k] in {"VBN", "VBD"} and found[0].passive:
+        yield from _behind_participle(page, draft, k, end)
+
+
+def _behind_participle(page: Page, draft: Draft, k: int, end: int) -> Iterator[Cue]:
+    """ "the truce brokered by the UN in 1991 is over": the verb behind the participle's words."""
+    for j in range(k + 1, min(k + 14, end)):
+        if page.pos[j] in {"PUNCT", "SCONJ"} or page.low[j] in {"that", "which", "who", "and"}:
+            return
+        if page.tag[j] in {"VBZ", "VBD", "VBP", "MD"} and page.pos[j] in {"AUX", "VERB"}:
+            yield from _predicate(page, draft, j, end, inserted=True)
+            return
+
+
+def _joined_predicate(page: Page, draft: Draft, cue: Cue, end: int) -> Iterator[Cue]:
+    """ "was signed by both and never ratified", "was initialled in May and is binding"."""
+    for j in range(cue.token + 1, min(cue.token + 14, end - 1)):
+        if page.low[j] not in {"and", "but"}:
+            continue
+        if page.tag[j + 1] == "VBN" and cue.passive:
+            base = cues("verb").get(page.lemma[j + 1], {}).get("obj")
+            if base is not None:
+                yield Cue(j + 1, j + 1, j + 2, base, True, page.lemma[j + 1], True)
+            return
+        if page.pos[j + 1] in {"AUX", "VERB", "ADV"} and page.tag[j + 1] not in {"VB", "VBG"}:
+            yield from _predicate(page, draft, j + 1, end, inserted=False)
+            return
 
 
 def _predicate(page: Page, draft: Draft, k: int, end: int, *, inserted: bool) -> Iterator[Cue]:
@@ -393,6 +471,8 @@ def _auxiliaries(page: Page, k: int, end: int) -> tuple[int, int, bool]:
         or page.low[k] in AUXILIARIES
         or page.lemma[k] in COPULAR
     ):
+        if copula >= 0 and page.low[k] in cues("predicate"):
+            break
         if page.lemma[k] in COPULAR:
             copula = k
         have = have or page.lemma[k] == "have"
@@ -455,7 +535,7 @@ def _tree(page: Page, draft: Draft) -> Iterator[Cue]:
         or not page.sentence_start[draft.noun] <= head.i < page.sentence_end[draft.noun]
     ):
         return
-    if head.pos_ not in {"VERB", "AUX"}:
+    if head.pos_ not in {"VERB", "AUX"} or _put_into(page, head.i):
         return
     frames = cues("verb").get(head.lemma_.lower(), {})
     if token.dep_ in {"obj", "dobj", "nsubj:pass", "nsubjpass"} and "obj" in frames:

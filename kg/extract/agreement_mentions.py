@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.extract.agreement_lexicon import Noun, cues, nouns, words
-from kg.extract.agreement_page import DASHES, QUOTES, Dated, Page
+from kg.extract.agreement_page import DASHES, QUOTES, Dated, Named, Page
 from kg.extract.agreement_slots import Part, actors_from
 from kg.records import TextSpan
 from kg.resolve.instruments import Instruments, name_key
@@ -41,8 +41,14 @@ class Draft:
     many: str | None = None
     name: str | None = None
     topic: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    """Where it was made, as a name: "the Geneva truce"."""
+    noun_type: str | None = None
+    """What a registered name says by itself, without the registry."""
     sure: bool = True
     pronoun: bool = False
+    silent: bool = False
+    """No words stand for it: "Both delegations have signed"."""
     lead: int | None = None
     """Where the phrase of the noun that a compound modifies starts: "a six-point ceasefire
     plan".
@@ -66,9 +72,12 @@ STOP_LEFT = frozenset(
 def found(page: Page, registry: Instruments) -> list[Draft]:
     """The mentions of agreements in reading order, unsure ones included; none overlapping."""
     drafts: list[Draft] = []
+    told: dict[str, str] = {}
     i = 0
     while i < page.n:
         draft = _at(page, i, registry) if page.story[i] else None
+        if draft is None and page.low[i] in told and page.story[i]:
+            draft = _again(page, i, told[page.low[i]])
         if draft is None:
             i += 1
             continue
@@ -76,8 +85,24 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
             drafts[-1].end = min(drafts[-1].end, draft.noun)
             draft.start = max(draft.start, drafts[-1].noun_end)
         drafts.append(draft)
+        if draft.sure and not draft.plural and page.low[draft.noun_end - 1].isalpha():
+            told.setdefault(page.low[draft.noun_end - 1], draft.type)
         i = draft.noun_end
     return drafts
+
+
+def _again(page: Page, i: int, kind: str) -> Draft | None:
+    """The head of an agreement told of before, taken up: "the initiative", "this declaration"."""
+    k = i - 1
+    after = page.low[i + 1] if i + 1 < page.n else ""
+    compound = i + 1 < page.n and page.pos[i + 1] in {"NOUN", "PROPN"} and not page.titled[i]
+    if k < page.sentence_start[i] or page.low[k] not in {"the", "this", "that"} or compound:
+        return None
+    if page.pos[i] not in {"NOUN", "PROPN"} or after in words("not_after"):
+        return None
+    spoken = kind == "joint_statement" and i + 1 < page.n and page.lemma[i + 1] in words("reporter")
+    article: Article = "definite" if page.low[k] == "the" else "anaphor"
+    return None if spoken else Draft(k, i + 1, i, i + 1, kind, False, article, sure=False)
 
 
 def _at(page: Page, i: int, registry: Instruments) -> Draft | None:
@@ -156,6 +181,8 @@ def _registered(page: Page, i: int, registry: Instruments) -> Draft | None:
         kind = kinds.pop() if len(kinds) == 1 else "arrangement"
         start = _article_start(page, i)
         draft = Draft(start, end, head, end, kind, plural, "definite", name=" ".join(name))
+        noun = _noun(page, head)
+        draft.noun_type = noun[0].type if noun is not None else None
         _behind(page, draft)
         return draft
     return None
@@ -208,6 +235,8 @@ def _phrase(page: Page, i: int, end: int, entry: Noun) -> Draft:
         low = page.low[k]
         if low in NO:
             article, start = "no", k
+        elif low in INDEFINITE and page.low[k - 1 : k] == ["such"]:
+            article, start = "anaphor", k - 1
         elif low in INDEFINITE:
             article, start = "indefinite", k
         elif low in {"the", "all", "every", "each"}:
@@ -267,6 +296,9 @@ def _left(page: Page, i: int) -> tuple[int, tuple[str, ...]]:
         if low in {"’s", "'s"} or (low in {"’", "'"} and page.doc[before].dep_ == "case"):
             k = before
             continue
+        if low in QUOTES and before > floor and page.low[before - 1] in INDEFINITE | {"the"}:
+            k = before  # a “gentlemen's agreement”
+            break
         if low in QUOTES and before > floor and page.low[before - 1] not in {","} and modifiers:
             break
         between = low in {"and", ",", "or"} and before > floor and k < i
@@ -301,12 +333,54 @@ def _in_front(page: Page, draft: Draft) -> None:
         if names and names[0].end <= draft.noun:
             item = names[0]
             brokered = _is_mediator_prefix(page, item.end)
+            if item.kind == "pronoun" and item.start == draft.start and _with_follows(page, draft):
+                draft.parts.append(Part(item.actor, "party", item.start, item.end))
+            if _is_place_name(page, draft, item):
+                draft.places |= {page.low[item.start]}
+                k = item.end
+                continue
             if not brokered and item.kind != "pronoun" and page.actor(item.actor).type != "media":
                 draft.parts.append(Part(item.actor, "party", item.start, item.end))
             k = item.end
             continue
         k += 1
+    draft.places |= _named_after(page, draft)
     draft.dates += page.dates_in(draft.start, draft.noun)
+
+
+def _with_follows(page: Page, draft: Draft) -> bool:
+    """ "its defence treaty with the Philippines": whose it is, is the other party."""
+    return page.low[draft.noun_end : draft.noun_end + 1] == ["with"]
+
+
+def _named_after(page: Page, draft: Draft) -> frozenset[str]:
+    """The place or name right before the noun, where it is no actor's: "the Ohrid agreement"."""
+    if draft.type == "resolution":
+        return frozenset()
+    start = draft.noun
+    while start > draft.start and _is_name_word(page, start - 1):
+        start -= 1
+    while start < draft.noun and page.low[start] in words("political") | words("many"):
+        start += 1
+    named = " ".join(page.low[start : draft.noun])
+    return frozenset({named}) if named else frozenset()
+
+
+def _is_name_word(page: Page, i: int) -> bool:
+    capital = page.doc[i].text[:1].isupper() and not page.doc[i].text.isupper()
+    if not capital or page.date_at(i) or page.taken(i):
+        return False
+    return page.place_at(i) if page.titled[i] else page.tag[i] in {"NNP", "NNPS"}
+
+
+def _is_place_name(page: Page, draft: Draft, item: Named) -> bool:
+    """A capital right before the noun tells where it was made: "the Washington accord"."""
+    return (
+        item.kind == "metonym"
+        and item.end - item.start == 1
+        and item.end == draft.noun
+        and not (item.start > 0 and page.low[item.start - 1] in DASHES)
+    )
 
 
 def _is_mediator_prefix(page: Page, i: int) -> bool:
@@ -392,9 +466,13 @@ def _leaders_follow(page: Page, k: int) -> bool:
     )
 
 
+FIRMS = frozenset({"company", "companies", "firm", "firms", "bank", "club", "airline", "carmaker"})
+"""What follows a demonym that stands for no power: "with a Bolivian firm"."""
+
+
 def _party_list(page: Page, draft: Draft, k: int, gap: int) -> int | None:
     found = actors_from(page, k + 1, gap=gap)
-    if found is None:
+    if found is None or FIRMS.intersection(page.low[found.end : found.end + 1]):
         return None
     draft.parts += [
         Part(item.actor, "party", item.start, item.end)
@@ -504,10 +582,23 @@ def _deal(page: Page, draft: Draft) -> bool:
     taken_up = draft.article in {"definite", "anaphor"}
     if taken_up and _part_told(page, draft):
         return True
+    if draft.negated and _exists(page, draft):
+        draft.sure = _political_sentence(page, draft)
+        return True
+    topical = draft.article == "indefinite" and bool(draft.topic) and not draft.plural
+    if topical and page.low[draft.noun_end] != "of" and _political_sentence(page, draft):
+        return True
     if (handled or taken_up) and _political_sentence(page, draft):
         return True
     draft.sure = False
     return handled or taken_up
+
+
+def _exists(page: Page, draft: Draft) -> bool:
+    """ "that no agreement existed", "there is no deal"."""
+    behind = page.lemma[draft.noun_end : draft.noun_end + 1]
+    before = page.low[max(0, draft.start - 3) : draft.start]
+    return behind == ["exist"] or "there" in before
 
 
 def _idle(page: Page, draft: Draft) -> bool:
@@ -652,7 +743,8 @@ def _reports(page: Page, draft: Draft) -> bool:
     condemned".
     """
     start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
-    if "statement" not in page.low[draft.noun] and "communiqu" not in page.low[draft.noun][:9]:
+    head = page.low[draft.noun]
+    if not ("statement" in head or head.startswith("communiqu") or head == "declaration"):
         return False
     trilateral = draft.many not in {"joint", "common"}
     if trilateral and (draft.plural or draft.dates or draft.article != "indefinite"):
@@ -694,11 +786,17 @@ def _named(page: Page, draft: Draft) -> bool:
             for j in range(draft.noun_end + 1, min(draft.noun_end + 5, page.n))
         )
     if head.startswith(("arrangement", "understanding")):
+        if draft.article == "definite" and _part_told(page, draft):
+            draft.sure = False
+            return True
         return (
             _bound_by(page, draft, REACHED)
             and (_political_sentence(page, draft) or bool(draft.parts))
             and not (head == "understanding" and draft.article == "none")
         )
+    behind_next = page.low[draft.noun_end + 1 : draft.noun_end + 2]
+    if head.startswith("road") and behind in {"for", "to", "towards"} and behind_next == ["peace"]:
+        return True
     if proper and draft.article != "indefinite":
         return not {"white", "justice", "house"} & around
     if (
@@ -723,10 +821,11 @@ def _named(page: Page, draft: Draft) -> bool:
             "accession",
             "agreed",
             "signed",
+            "draft",
         }
         and (
             head.startswith(("protocol", "memorand"))
-            and (_signed(page, draft) or bool(draft.parts))
+            and (_signed(page, draft) or bool(draft.parts) or "draft" in around)
         )
     ):
         return True
@@ -752,7 +851,7 @@ def _in_force(page: Page, draft: Draft) -> bool:
 
 def _bound_by(page: Page, draft: Draft, lemmas: frozenset[str]) -> bool:
     low, high = (
-        max(page.sentence_start[draft.noun], draft.start - 3),
+        max(page.sentence_start[draft.noun], draft.start - 5),
         min(draft.end + 6, page.sentence_end[draft.noun]),
     )
     near = (*range(low, draft.start), *range(draft.noun_end, high))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from kg.extract.actors import places
 from kg.extract.agreement_lexicon import cues
 from kg.extract.dates import dates
 from kg.extract.mentions import Referents
@@ -88,9 +89,14 @@ class Page:
         self.story = [k not in NOT_THE_STORY for k in kinds]
         self.titled = [k in {"headline", "subhead"} for k in kinds]
         self.published = published(doc)
+        self.lead = self._lead()
         self.sentence_start, self.sentence_end = self._sentences()
         self.referents = Referents.of(doc)
         self.named_at = self._named()
+        self._taken = self._covered()
+        self._places = {
+            i for p in places(doc) for m in p.mentions for i in range(*self.tokens(m.span))
+        }
         self.dates = [self._dated(d) for d in dates(doc)]
         self._date_starts = [d.start for d in self.dates]
         self._statements = sorted(
@@ -112,6 +118,12 @@ class Page:
                 begin = i
         return starts, ends
 
+    def _lead(self) -> int:
+        """Where the line break before the first paragraph of the story is."""
+        body = (i for i in range(self.n) if self.story[i] and not self.titled[i])
+        first = next((i for i in body if not self.doc[i].is_space), 0)
+        return self.text.rfind("\n", 0, self.starts[first]) if self.n else -1
+
     def _named(self) -> dict[int, list[Named]]:
         table: dict[int, list[Named]] = {}
         for mention, actor in self.referents.ordered:
@@ -121,6 +133,18 @@ class Page:
         for found in table.values():
             found.sort(key=lambda n: (-n.end, n.actor))
         return table
+
+    def _covered(self) -> set[int]:
+        found = (n for at in self.named_at.values() for n in at if n.kind != "nominal")
+        return {i for n in found for i in range(n.start, n.end)}
+
+    def taken(self, i: int) -> bool:
+        """The token belongs to an actor's name or pronoun."""
+        return i in self._taken
+
+    def place_at(self, i: int) -> bool:
+        """The token belongs to a place's name."""
+        return i in self._places
 
     def _dated(self, date: DateExpression) -> Dated:
         return Dated(*self.tokens(date.span), date)
@@ -144,11 +168,11 @@ class Page:
         return TextSpan(self.starts[start], last.idx + len(last.text))
 
     def verb(self, i: int) -> str:
-        """The lemma of a verb; in headlines, where taggers see names, by its ending."""
+        """The lemma of a verb, by its ending where taggers err: in headlines, at "hoped"."""
         lemma = self.lemma[i]
-        if not self.titled[i]:
-            return lemma
         low, table = self.low[i], cues("verb")
+        if not self.titled[i] and (lemma in table or self.pos[i] != "VERB"):
+            return lemma
         for ending, instead in _ENDINGS:
             if low.endswith(ending) and (stem := low.removesuffix(ending) + instead) in table:
                 return stem
@@ -188,6 +212,8 @@ class Page:
         actor = self.actor(actor_id)
         if actor.type == "group" and actor.part_of and not actor.members:
             return (self._power_of(actor.part_of) or actor_id,)
+        if actor.type == "government_body":
+            return (self.power(actor_id),)
         if actor.type != "person":
             return (actor_id,)
         states = (self._power_of(role.of) for role in actor.roles)
@@ -204,6 +230,18 @@ class Page:
                 return actor.id
             here = actor.part_of or actor.country
         return None
+
+    def known(self, actor_id: str) -> bool:
+        """The gazetteer has the actor; states that only stand behind others count as known."""
+        actor = self.referents.by_id.get(actor_id)
+        return actor is None or actor.known
+
+    def power(self, actor_id: str) -> str:
+        """The state that an army or a government acts for, if the article has it; else itself."""
+        actor = self.actor(actor_id)
+        if actor.type not in {"military", "government_body"}:
+            return actor_id
+        return self._power_of(actor_id) or actor_id
 
     def states(self, actor_ids: Iterable[str]) -> tuple[str, ...]:
         """Actors as registries name them: governments, ministries and armies by their state."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.agreement_cues import Cue
 from kg.extract.agreement_lexicon import words
@@ -12,15 +13,28 @@ from kg.extract.agreement_slots import (
     BROKER_LEMMAS,
     ActorList,
     Part,
+    Tie,
     actors_before,
     actors_from,
     mediation,
 )
 from kg.extract.agreement_status import Status
-from kg.records import TextSpan
+from kg.records import ParticipationRole, TextSpan
 
 BINDING = frozenset({"comply", "violate", "end", "suspend", "extend"})
 """Bases whose doer is bound by the agreement."""
+
+UNBOUND = frozenset({"media", "peacekeepers", "organization"})
+"""Types of actors that break or keep agreements of others."""
+
+PARTY_WORDS = frozenset({"party", "parties", "signatory", "signatories"})
+SIDES = frozenset({"state", "de_facto_state", "armed_group"})
+
+OTHERS_DO = frozenset({"secure", "achieve", "endorse", "pass", "facilitate", "broker", "mediate"})
+"""Verbs of making whose doer need not be bound by the agreement."""
+
+TOGETHER = frozenset({"announce", "declare", "proclaim", "establish", "accept"})
+"""Verbs of making whose doers are bound where several do it together."""
 
 ADDITIVE = frozenset(
     {
@@ -41,7 +55,40 @@ def participants(page: Page, draft: Draft, statuses: list[Status]) -> list[Part]
     parts = list(draft.parts)
     for status in statuses:
         parts += _by_cue(page, draft, status)
+    parts += _declared(page, draft)
+    if len({m for p in parts for m in page.principals(p.actor)}) == 1:
+        parts += _partner(page, draft)
     return parts
+
+
+def _declared(page: Page, draft: Draft) -> Iterator[Part]:
+    """ "Kenya is a party to the treaty", "both states are signatories of the accord"."""
+    k = draft.start - 2
+    floor = page.sentence_start[draft.noun]
+    if k <= floor or page.low[k + 1] not in {"to", "of"} or page.low[k] not in PARTY_WORDS:
+        return
+    while k > floor and page.pos[k - 1] in {"DET", "ADJ", "NOUN"}:
+        k -= 1
+    if page.lemma[k - 1] not in {"be", "become", "remain"}:
+        return
+    listed, _ = actors_before(page, k - 1, page.clause_left(k - 1))
+    if listed is not None:
+        yield from parties_of(page, listed)
+
+
+def _partner(page: Page, draft: Draft) -> Iterator[Part]:
+    """ "Israel said that the truce with Hezbollah …": the power named last is the other side."""
+    if page.low[draft.noun_end : draft.noun_end + 1] != ["with"] or not draft.parts:
+        return
+    named = {m for p in draft.parts for m in page.principals(p.actor)}
+    for k in range(draft.start - 1, page.sentence_start[draft.noun] - 1, -1):
+        for name in page.names(k)[:1]:
+            powers = {page.power(p) for p in page.principals(name.actor)}
+            if len(powers) != 1 or page.actor(min(powers)).type not in SIDES:
+                continue
+            if not powers & named:
+                yield Part(min(powers), "party", name.start, name.end, "keeper")
+            return
 
 
 def _by_cue(page: Page, draft: Draft, status: Status) -> Iterator[Part]:
@@ -49,37 +96,34 @@ def _by_cue(page: Page, draft: Draft, status: Status) -> Iterator[Part]:
     if cue.lemma in BROKER_LEMMAS:
         return
     if cue.base in {"sign", "agree", "adopt"} and cue.verb:
-        yield from _makers(page, draft, cue)
+        made = status.value in {"signed", "agreed", "adopted"}
+        tie: Tie = "bound" if made else "asked"
+        yield from (part._replace(tie=tie) for part in _makers(page, draft, cue))
     elif cue.base == "negotiate":
         yield from _negotiators(page, draft, cue)
     elif cue.base in BINDING:
-        if cue.base == "extend" and len(status.by) < 2:
+        enforced = cue.base == "comply" and cue.passive
+        if enforced or (cue.base == "extend" and len(status.by) < 2):
             return
         for actor in status.by:
             mention = _mention_near(page, actor, cue)
-            if mention is not None and page.actor(actor).type not in {
-                "media",
-                "peacekeepers",
-                "organization",
-            }:
-                yield Part(actor, "party", *mention)
+            if mention is not None and page.actor(actor).type not in UNBOUND:
+                bound = _bound(page, actor, status.by)
+                tie = "keeper" if cue.base in {"comply", "violate"} else "bound"
+                yield Part(bound, "party", *mention, tie)
+
+
+def _bound(page: Page, actor: str, doers: tuple[str, ...]) -> str:
+    """An army is bound by what its state signed, unless its foe is of the same state."""
+    country = page.actor(actor).country
+    foes = (page.actor(d) for d in doers)
+    if any(f.type == "armed_group" and f.country == country for f in foes):
+        return actor
+    return page.power(actor)
 
 
 def _makers(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
-    if cue.lemma in {
-        "announce",
-        "declare",
-        "secure",
-        "achieve",
-        "endorse",
-        "pass",
-        "establish",
-        "proclaim",
-        "accept",
-        "facilitate",
-        "broker",
-        "mediate",
-    }:
+    if cue.lemma in OTHERS_DO:
         return
     if cue.passive:
         end = min(page.sentence_end[cue.token], cue.token + 16)
@@ -87,7 +131,7 @@ def _makers(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
             if page.low[k] in {"by", "between", "with", "among"}:
                 found = actors_from(page, k + 1, gap=7)
                 if found is not None:
-                    yield from _parties(page, found)
+                    yield from parties_of(page, found)
                     return
             if page.low[k] in {";", "which", "that"} or (
                 page.pos[k] == "VERB" and page.tag[k] != "VBN"
@@ -97,10 +141,16 @@ def _makers(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     listed, _ = actors_before(page, cue.token, page.clause_left(cue.token))
     if listed is None:
         listed = _tree_subject(page, cue.token)
+    between = page.low[draft.noun_end : draft.noun_end + 1] in (["between"], ["among"])
+    if between and len(draft.parts) > 1:
+        return
+    together = listed is not None and len(_members(page, listed)) > 1
+    if cue.lemma in TOGETHER and (draft.parts or not together):
+        return
     if listed is not None and draft.type == "resolution":
-        yield from (part._replace(role="signatory") for part in _parties(page, listed))
+        yield from (part._replace(role="signatory") for part in parties_of(page, listed))
     elif listed is not None:
-        yield from _parties(page, listed)
+        yield from parties_of(page, listed)
     yield from _with_behind(page, cue.token + 1, draft.start)
 
 
@@ -110,7 +160,7 @@ def _with_behind(page: Page, start: int, end: int) -> Iterator[Part]:
         if page.low[k] == "with":
             found = actors_from(page, k + 1)
             if found is not None:
-                yield from _parties(page, found)
+                yield from parties_of(page, found)
             return
 
 
@@ -129,32 +179,47 @@ def _tree_subject(page: Page, i: int) -> ActorList | None:
 
 def _negotiators(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     if not cue.verb:
-        low, high = sorted((cue.token, draft.noun))
-        for k in range(cue.token + 1, min(page.sentence_end[cue.token], max(high, cue.token + 6))):
+        high = min(page.sentence_end[cue.token], max(cue.token, draft.noun, cue.token + 6))
+        for k in range(cue.token + 1, high):
             if page.low[k] in {"between", "with", "among"}:
                 found = actors_from(page, k + 1, gap=6)
                 if found is not None and len(_members(page, found)) >= 2:
-                    yield from _parties(page, found)
+                    yield from parties_of(page, found)
                 return
-        del low
+        yield from _talkers(page, cue)
         return
     listed, _ = actors_before(page, cue.token, page.clause_left(cue.token))
     partners = list(_with_behind(page, cue.token + 1, min(page.n, draft.end + 4)))
     if listed is not None and (partners or len(_members(page, listed)) >= 2):
-        yield from _parties(page, listed)
+        yield from parties_of(page, listed)
         yield from partners
+
+
+def _talkers(page: Page, cue: Cue) -> Iterator[Part]:
+    """ "A and B began talks on a deal": the subject of the verb that has the talks as object."""
+    k = cue.token - 1
+    while k > page.sentence_start[cue.token] and page.pos[k] in {"ADJ", "DET", "NUM", "NOUN"}:
+        k -= 1
+    if page.pos[k] != "VERB" or page.tag[k] in {"VBG", "VB"}:
+        return
+    listed, _ = actors_before(page, k, page.clause_left(k))
+    if listed is not None and len(_members(page, listed)) >= 2:
+        yield from parties_of(page, listed)
 
 
 def _members(page: Page, found: ActorList) -> set[str]:
     return {m for item in found.items for m in page.principals(item.actor)}
 
 
-def _parties(page: Page, found: ActorList) -> Iterator[Part]:
+def parties_of(page: Page, found: ActorList) -> Iterator[Part]:
+    """Listed actors as parties; media, peacekeepers and pronouns for unknown groups are none."""
     for item in found.items:
         actor = page.actor(item.actor)
         unknown = actor.type == "group" and page.principals(actor.id) == (actor.id,)
         if actor.type not in {"media", "peacekeepers"} and not (item.kind == "pronoun" and unknown):
-            yield Part(item.actor, "party", item.start, item.end)
+            alone = actor.type == "person" and page.principals(actor.id) == (actor.id,)
+            role: ParticipationRole = "signatory" if alone else "party"
+            yield Part(item.actor, role, item.start, item.end)
 
 
 def _mention_near(page: Page, actor: str, cue: Cue) -> tuple[int, int] | None:
@@ -241,7 +306,7 @@ def made_dates(page: Page, draft: Draft, statuses: list[Status]) -> list[Dated]:
             and status.modality == "actual"
             and not late
         ):
-            date = _date_of(page, status.cue, draft)
+            date = date_of(page, status.cue, draft)
             if date is not None and _not_ahead(page, date):
                 return [date]
     return []
@@ -252,7 +317,31 @@ def _not_ahead(page: Page, date: Dated) -> bool:
     return start is not None and (page.published is None or start <= page.published.isoformat())
 
 
-def _date_of(page: Page, cue: Cue, draft: Draft) -> Dated | None:
+DATED = frozenset(
+    {"sign", "agree", "adopt", "effect", "lapse", "end", "suspend", "violate", "extend"}
+)
+"""Bases that happen on a day."""
+
+
+def status_date(page: Page, status: Status, draft: Draft) -> Dated | None:
+    """When a status began or is to begin: the date beside its verb."""
+    cue = status.cue
+    if not cue.verb or cue.base not in DATED or status.value == "denied":
+        return None
+    here = page.sentence_start[cue.token] == page.sentence_start[draft.noun]
+    place = draft if here else replace(draft, noun=cue.token, noun_end=cue.token + 1)
+    date = date_of(page, cue, place)
+    if date is None or page.published is None:
+        return date
+    today = page.published.isoformat()
+    if status.modality == "actual":
+        return date if cue.base in {"effect", "lapse"} or (date.date.start or "") <= today else None
+    # beside what may yet be, a date of today or before is that of the report
+    return date if (date.date.end or "9999") > today else None
+
+
+def date_of(page: Page, cue: Cue, draft: Draft) -> Dated | None:
+    """The date of the verb that makes an agreement: behind it, or in front of its clause."""
     end = page.sentence_end[cue.token]
     k = max(cue.token, draft.noun) + 1 if draft.noun > cue.token else cue.token + 1
     while k < end and k < cue.token + 24:
@@ -307,13 +396,13 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         region = cue.token + 1
         if region < end and page.low[region] in {"to", "on", "upon"}:
             stop = next((k for k in range(region + 1, end) if page.low[k] in AFTERWARDS), end)
-            pieces = _pieces(page, region + 1, stop)
+            pieces = coordinated(page, region + 1, stop)
             return pieces if len(pieces) > 1 else []
     if cue.base == "provide":
         region = cue.token + 1
         while region < end and page.low[region] in {"for", "that", "out", ":"}:
             region += 1
-        return _pieces(page, region, end)
+        return coordinated(page, region, end)
     if cue.base != "invoke":
         return []
     if cue.verb and cue.token < draft.noun:
@@ -324,7 +413,7 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         and draft.end < end
         and page.low[draft.end] == ","
     ):
-        return _pieces(page, draft.end + 1, end)
+        return coordinated(page, draft.end + 1, end)
     return []
 
 
@@ -362,9 +451,9 @@ def _by_relative(page: Page, draft: Draft) -> list[TextSpan]:
     if k < end and page.low[k] == ",":
         k += 1
     if k + 1 < end and page.low[k] in {"under", "by"} and page.low[k + 1] == "which":
-        return _pieces(page, k + 2, end)
+        return coordinated(page, k + 2, end)
     if k < end and page.low[k] == "whereby":
-        return _pieces(page, k + 1, end)
+        return coordinated(page, k + 1, end)
     if (
         k + 1 < end
         and k == draft.end
@@ -374,7 +463,7 @@ def _by_relative(page: Page, draft: Draft) -> list[TextSpan]:
     ):
         made = page.pos[k] == "PART" and not draft.negated
         return (
-            _pieces(page, k + 1, end)
+            coordinated(page, k + 1, end)
             if made and page.lemma[k + 1] not in {"be", "take", "come", "go"}
             else []
         )
@@ -403,7 +492,7 @@ def additions(page: Page, draft: Draft) -> list[TextSpan]:
     return found
 
 
-def _pieces(page: Page, start: int, end: int) -> list[TextSpan]:
+def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
     """Coordinated pieces of some tokens; a clause of reporting at the end is left out."""
     end = _trimmed(page, start, _before_report(page, start, end))
     inner = range(start + 1, end)

@@ -7,7 +7,7 @@ Lists are read from the words, not the tree: coordination and attachment are whe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kg.extract.agreement_lexicon import words
 from kg.extract.agreement_page import DASHES, POWERS, QUOTES, Named, Page
@@ -17,6 +17,10 @@ AND = frozenset({"and", "&", "or", "as", "with"})
 FILLERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 
 
+Tie = Literal["bound", "keeper", "asked"]
+"""Why somebody is taken for a party: made it; keeps or breaks it; wants or is to make it."""
+
+
 class Part(NamedTuple):
     """An actor's part in an agreement, with the mention that shows it."""
 
@@ -24,6 +28,12 @@ class Part(NamedTuple):
     role: ParticipationRole
     start: int
     end: int
+    tie: Tie = "bound"
+
+    @property
+    def weak(self) -> bool:
+        """Likely, but not sure to be a party."""
+        return self.tie != "bound"
 
 
 class ActorList(NamedTuple):
@@ -158,6 +168,10 @@ def actors_before(page: Page, i: int, floor: int) -> tuple[ActorList | None, lis
     while k > floor and steps < 14:
         steps += 1
         before = k - 1
+        date = page.date_at(before)
+        if date is not None and date.end == k and date.start > floor:
+            k = date.start
+            continue
         if page.low[before] == ",":
             opening = _opening_comma(page, before, floor)
             if opening is None:
@@ -191,6 +205,10 @@ def actors_before(page: Page, i: int, floor: int) -> tuple[ActorList | None, lis
         if not chain:
             return None, parts
         k = before
+    if k == floor > page.sentence_start[i] and page.low[k - 1] in {"which", "who", "that"}:
+        # "it was Karsovan troops who had broken": the noun stands before the relative
+        end = k - 1 - (page.low[k - 2] == ",")
+        return _list_ending(page, end, page.sentence_start[i]), parts
     return None, parts
 
 
@@ -247,6 +265,7 @@ BY = {
     "underwritten": "guarantor",
     "witnessed": "witness",
 }
+EFFORTS = frozenset({"efforts", "mediation", "diplomacy"})
 BROKER_LEMMAS = frozenset({"broker", "mediate", "facilitate"})
 
 
@@ -256,7 +275,7 @@ def mediation(page: Page, start: int, end: int) -> Iterator[Part]:
         word = page.low[i]
         if word in MEDIATION:
             yield from _by_noun(page, i, start, end)
-        elif word in BY:
+        elif word in BY or (word == "led" and page.low[i - 1] in words("talks") | EFFORTS):
             yield from _by_participle(page, i, start, end)
         elif page.lemma[i] in BROKER_LEMMAS and (page.pos[i] == "VERB" or word.endswith("ing")):
             yield from _subject_parts(page, i, start, "mediator")
@@ -326,7 +345,7 @@ def _possessing(page: Page, i: int, start: int) -> ActorList | None:
 
 
 def _by_participle(page: Page, i: int, start: int, end: int) -> Iterator[Part]:
-    role = _role(page.low[i], BY)
+    role = _role(page.low[i], BY) if page.low[i] in BY else "mediator"
     if i > start and page.low[i - 1] in DASHES:
         # "Russian-brokered", "US- and Saudi-brokered"
         before = _list_ending(page, i - 1, start)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.agreement_cues import MADE, Cue, adjectives
-from kg.extract.agreement_lexicon import effects, words
+from kg.extract.agreement_lexicon import cues, effects, words
 from kg.extract.agreement_mentions import Draft
 from kg.extract.agreement_page import QUOTES, Page
 from kg.extract.agreement_slots import ActorList, actors_before, actors_from
@@ -87,6 +87,9 @@ class Surroundings:
     infinitive: bool
     temporal: bool
     past: bool
+    condition: bool = False
+    planned: str | None = None
+    """What somebody does with the noun that the cue is: "discusses an extension of"."""
 
     def has(self, *names: str) -> bool:
         """One of some effects is among them."""
@@ -97,10 +100,29 @@ def surroundings(page: Page, cue: Cue) -> Surroundings:
     """Negation, modals, calls, hopes and conditions around a cue, from the words of its clause."""
     leftward = _Leftward(page, cue)
     leftward.read()
-    found = (*leftward.effects, *_conditions_right(page, cue))
+    conditions = _conditions_right(page, cue)
     return Surroundings(
-        found, leftward.negative, leftward.infinitive, leftward.temporal, leftward.past
+        (*leftward.effects, *conditions),
+        leftward.negative,
+        leftward.infinitive,
+        leftward.temporal,
+        leftward.past,
+        bool(conditions),
+        None if cue.verb else _planned(page, cue),
     )
+
+
+PLANNED = {"negotiate": "under_negotiation", "propose": "proposed", "seek": "sought"}
+
+
+def _planned(page: Page, cue: Cue) -> str | None:
+    """What the verb that has a noun cue as its object makes of it."""
+    k = cue.start - 1
+    while k > page.sentence_start[cue.token] and page.pos[k] in {"DET", "ADJ", "NUM"}:
+        k -= 1
+    behind = page.low[k] if page.pos[k] == "ADP" else "obj"
+    base = cues("verb").get(page.verb(k - (behind != "obj")), {}).get(behind, "")
+    return PLANNED.get(base)
 
 
 class _Leftward:
@@ -115,7 +137,7 @@ class _Leftward:
         self.effects: list[str] = []
         self.negative = self.temporal = self.subject_seen = False
         to = _to_before(page, cue.token) if cue.verb else None
-        self.infinitive = to is not None
+        self.infinitive = to is not None or _caused(page, cue)
         if to and page.lemma[to - 1] == "be":
             self.effects.append("future")  # "is to be signed"
         self.past = _past(page, cue)
@@ -123,6 +145,8 @@ class _Leftward:
     def read(self) -> None:
         """Gather what stands before the cue."""
         first = (self.cue.token if self.cue.verb else self.cue.start) - 1
+        if not self.cue.verb and _retracted(self.page, self.cue.start, self.floor - 1):
+            self.negative = True
         gerund = self.cue.verb and self.page.tag[self.cue.token] == "VBG"
         if gerund and _governed_gerund(self.page, self.cue.token, self.floor):
             self.effects.append("future")
@@ -155,13 +179,31 @@ class _Leftward:
     def _complementizer(self, k: int) -> None:
         """ "denied that", "demand that": what governs the clause still counts."""
         page = self.page
-        effect = (
-            effects().get(page.lemma[k - 1]) if k > self.floor and page.low[k] == "that" else None
-        )
-        if effect == "negative":
+        if page.low[k] != "that":
+            return
+        j = k - 1
+        while j > self.floor and (page.pos[j] == "ADV" or page.date_at(j)):
+            date = page.date_at(j)  # "denied on Monday that"
+            j = date.start - 1 if date else j - 1
+        effect = effects().get(page.lemma[j]) if j >= self.floor else None
+        if effect == "negative" or _retracted(page, j, self.floor):
             self.negative = not self.negative
-        elif effect is not None and not (page.pos[k - 1] == "NOUN" and effect == "future"):
+        elif effect == "called_for" and self._asserted(page.lemma[j]):
+            return
+        elif effect is not None and not (page.pos[j] == "NOUN" and effect == "future"):
             self.effects.append(effect)
+
+    def _asserted(self, governor: str) -> bool:
+        """ "insists that the deal stands" asserts, "insists that the deal be signed" demands."""
+        page, cue = self.page, self.cue
+        if governor not in words("insistence"):
+            return False
+        verbs = range(cue.start, max(cue.token, cue.start) + 1)
+        finite = (page.tag[j] in {"VBZ", "VBD"} for j in verbs)
+        group = range(max(self.floor, cue.start - 4), cue.start)
+        modal = any(page.low[j] in {"must", "should"} or page.low[j] == "be" for j in group)
+        helped = any(page.pos[j] == "AUX" and page.tag[j] != "VB" for j in group)
+        return not modal and (any(finite) or helped)
 
     def _add(self, low: str, lemma: str, effect: str) -> None:
         if effect == "negative":
@@ -182,6 +224,27 @@ class _Leftward:
         return not beside or (effect is None and page.lemma[k] not in FACTUAL)
 
 
+def _retracted(page: Page, k: int, floor: int) -> bool:
+    """ "took back its announcement that", "rejected the claim that": what was said is unsaid.
+
+    `k` is the noun of saying.
+    """
+    if k <= floor or page.low[k] not in words("saying"):
+        return False
+    j = k - 1
+    while (
+        j > floor
+        and page.verb(j) not in words("unsaying")
+        and (page.pos[j] in {"DET", "ADJ", "PRON", "NOUN", "PROPN"} or page.low[j] in {"'s", "’s"})
+    ):
+        j -= 1
+    particle = page.low[j] in {"back", "from"}
+    verb = j - particle
+    return verb >= floor and (
+        page.verb(verb) in words("unsaying") or (particle and page.verb(verb) in words("taking"))
+    )
+
+
 def _effect(page: Page, k: int) -> str | None:
     if page.low[k] in {"n't", "n’t"}:
         return "negative"
@@ -194,6 +257,15 @@ def _governed_gerund(page: Page, i: int, floor: int) -> bool:
     while k >= floor and page.low[k] in {"out", "off", "on", "about"}:
         k -= 1
     return k >= floor and page.pos[k] == "VERB" and page.lemma[k] not in FACTUAL | {"finish", "end"}
+
+
+def _caused(page: Page, cue: Cue) -> bool:
+    """ "to make Israel respect the truce": a bare infinitive behind a verb of causing."""
+    bare = page.tag[cue.token] in {"VB", "NN"}
+    if not cue.verb or not bare or page.pos[cue.token - 1] == "AUX":
+        return False
+    before = range(max(page.sentence_start[cue.token], cue.token - 5), cue.token)
+    return any(page.lemma[k] in {"make", "let", "help"} and page.pos[k] == "VERB" for k in before)
 
 
 def _to_before(page: Page, i: int) -> int | None:
@@ -215,6 +287,8 @@ def _counts(
     low, pos = page.low[k], page.pos[k]
     if effect == "negative":
         # "no" and "not" of the verb's own group, or a verb of refusing that takes it as infinitive
+        if low == "nor" and "neither" in page.low[page.sentence_start[k] : k]:
+            return False
         if low in {"no", "neither", "nor"}:
             return (
                 not subject_seen
@@ -286,11 +360,13 @@ def _conditions_right(page: Page, cue: Cue) -> list[str]:
     """ "may sign … if Yerevan does not change its position": a condition behind a present or
     future verb.
     """
-    if _past(page, cue):
+    if _past(page, cue) and cue.base != "possible":
         return []
     end = min(page.sentence_end[cue.token], cue.token + 20)
     for k in range(cue.token + 1, end):
         if page.low[k] in {"if", "unless", "provided"}:
+            return ["possible"]
+        if page.low[k] in {"while", "until"} and cue.base == "possible":
             return ["possible"]
     return []
 
@@ -303,11 +379,12 @@ def judged(page: Page, draft: Draft, cue: Cue) -> Status | None:
     if cue.lemma == "negotiate" and cue.base == "negotiate" and page.tag[cue.token] == "VBD":
         cue = cue._replace(base="agree")  # "negotiated a truce" tells of the result
     around = surroundings(page, cue)
-    negative = around.negative or (draft.negated and cue.base not in {"violate", "possible"})
+    negative = around.negative or (draft.negated and cue.base != "violate")
     value = _value(cue, around, negative)
     if value is None:
         return None
-    polarity: Polarity = "negative" if value == "denied" and negative else "positive"
+    unsaid = negative and (value == "denied" or cue.base == "possible")
+    polarity: Polarity = "negative" if unsaid else "positive"
     return Status(value, cue, polarity, _modality(value, around), _by(page, cue, value))
 
 
@@ -315,8 +392,12 @@ def _value(cue: Cue, around: Surroundings, negative: bool) -> str | None:
     if cue.base in MADE:
         return _made_value(cue.base, around, negative)
     simple = {"propose": "proposed", "seek": "sought", "possible": "possible", "reject": "denied"}
+    if cue.base == "possible" and negative:
+        return "possible"
     if cue.base in simple:
-        return None if negative else simple[cue.base]
+        # "has not answered a proposal for": there is one
+        standing = cue.base == "propose" and not cue.verb and cue.start > 0
+        return None if negative and not standing else simple[cue.base]
     if cue.base == "provide":
         return None
     if cue.base == "signing":
@@ -333,7 +414,9 @@ def _value(cue: Cue, around: Surroundings, negative: bool) -> str | None:
         if negative:
             return "compliance_called_for" if around.has("called_for") else "denied"
         return None if around.has("possible", "future", "threat", "called_for") else "violated"
-    if cue.base in {"hold", "effect", "extend"}:
+    if cue.base == "extend" and around.planned is not None:
+        return None if negative else around.planned
+    if cue.base in {"hold", "effect", "extend", "exist"}:
         return _force_value(cue.base, around, negative)
     over = {"suspend": "suspended", "end": "ended", "lapse": "lapsed"}
     unreal = around.effects or negative or around.infinitive
@@ -362,13 +445,17 @@ def _comply_value(cue: Cue, around: Surroundings, negative: bool) -> str | None:
     if negative:
         return ("lapsed" if cue.passive else "violated") if cue.verb else None
     if around.has("possible"):
-        return None
+        # "will return to the deal only if": on a condition
+        return "possible" if around.has("future") and cue.verb else None
     if not cue.verb:
         return "compliance_called_for"
     return "invoked" if around.has("future") else "in_force"
 
 
 def _force_value(base: str, around: Surroundings, negative: bool) -> str | None:
+    if base == "exist":
+        unsure = around.has("possible", "future", "called_for", "sought")
+        return None if unsure else "denied" if negative else "in_force"
     if negative:
         return None if around.has("possible", "future", "called_for") else "lapsed"
     if around.has("called_for", "sought"):
@@ -381,8 +468,10 @@ def _force_value(base: str, around: Surroundings, negative: bool) -> str | None:
 
 
 def _modality(value: str, around: Surroundings) -> Modality:
-    if around.temporal or (value == "possible" and around.has("possible")):
-        return "conditional" if around.temporal else "possible"
+    if around.temporal or around.condition:
+        return "conditional"
+    if value == "possible":
+        return "possible"
     if value in {"sought", "compliance_called_for"}:
         return "called_for"
     if around.has("future"):
@@ -394,12 +483,22 @@ def _by(page: Page, cue: Cue, value: str) -> tuple[str, ...]:
     """Who violated, signed, withdrew: the subject or agent of the cue, or who a noun's "by" or
     "from" names.
     """
-    if value in {"sought", "proposed", "possible", "invoked"} or cue.lemma in {
-        "broker",
-        "mediate",
-        "facilitate",
-    }:
+    if (
+        value in {"sought", "proposed"}
+        or cue.base in {"invoke", "possible"}
+        or cue.lemma
+        in {
+            "broker",
+            "mediate",
+            "facilitate",
+        }
+    ):
         return ()
+    if value == "possible" and cue.base != "comply":
+        return ()
+    own = cues("verb").get(cue.lemma, {})
+    if cue.verb and "subj" in own and "obj" not in own:
+        return ()  # "the truce brokered by Oman holds"
     listed = agents(page, cue)
     return tuple(dict.fromkeys(item.actor for item in listed.items)) if listed else ()
 
@@ -433,10 +532,28 @@ def agents(page: Page, cue: Cue) -> ActorList | None:
             ):
                 if page.low[to] == "to" and page.pos[to] == "PART":
                     return actors_before(page, to, page.clause_left(to))[0]
+        committed = _committing(page, cue)
+        if committed is not None:
+            return actors_before(page, committed, page.clause_left(committed))[0]
         listed, _ = actors_before(page, k, page.sentence_start[cue.token])
         possessive = k > 0 and page.low[k - 1 : k + 1] and page.low[cue.start - 1] in {"’s", "'s"}
         return listed if possessive else None
     return doers(page, cue.token)
+
+
+def _committing(page: Page, cue: Cue) -> int | None:
+    """The verb of "had committed serious violations of"."""
+    k = cue.start - 1
+    while k > page.sentence_start[cue.token] and page.pos[k] in {"ADJ", "DET", "NUM", "ADV"}:
+        k -= 1
+    return k if page.lemma[k] in {"commit", "perpetrate"} and cue.base == "violate" else None
+
+
+def _mutual(page: Page, k: int) -> ActorList | None:
+    """Who accuses "each other": the subject of the verb before, dates between them passed over."""
+    floor = page.sentence_start[k]
+    verb = next((j for j in range(k - 1, max(floor - 1, k - 4), -1) if page.pos[j] == "VERB"), None)
+    return None if verb is None else actors_before(page, verb, page.clause_left(verb))[0]
 
 
 def doers(page: Page, i: int) -> ActorList | None:
@@ -444,7 +561,10 @@ def doers(page: Page, i: int) -> ActorList | None:
     X to sign".
     """
     k = i
-    if page.tag[i] == "VBG" and i > 0 and page.low[i - 1] in {"of", "for", "from"}:
+    gerund = page.tag[i] == "VBG" or (page.titled[i] and page.low[i].endswith("ing"))
+    if gerund and i > 0 and page.low[i - 1] in {"of", "for", "from"}:
         k = i - 1
+        if page.low[k - 2 : k] in (["each", "other"], ["one", "another"]):
+            return _mutual(page, k - 2)
     listed, _ = actors_before(page, k, page.clause_left(i))
     return listed

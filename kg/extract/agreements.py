@@ -18,7 +18,9 @@ from spacy.tokens import Doc
 
 from kg.extract.agreement_clusters import Cluster, clusters
 from kg.extract.agreement_mentions import Draft, span_of
-from kg.extract.agreement_page import Page
+from kg.extract.agreement_page import Dated, Page
+from kg.extract.agreement_parts import status_date
+from kg.extract.agreement_status import Status
 from kg.nlp.articles import SECTIONS
 from kg.nlp.layers import Marked, read_layer, write_layer
 from kg.records import (
@@ -122,7 +124,7 @@ def _record(page: Page, cluster: Cluster, registry: Instruments) -> Agreement:
     date = cluster.made
     known = _linked(page, cluster, parties, registry)
     sure = known[0] if len(known) == 1 and not (cluster.plural and not known[0].is_set) else None
-    kind = _type(cluster, known)
+    kind = _type(page, cluster, known, parties, registry)
     members = _members(known) if sure is None or not sure.is_set else sure.members
     return Agreement(
         id=sure.id if sure else _id(page, cluster, kind, parties, date),
@@ -147,7 +149,16 @@ def _members(known: tuple[Instrument, ...]) -> tuple[str, ...]:
 
 def _participations(page: Page, cluster: Cluster) -> tuple[Participation, ...]:
     found: dict[tuple[str, str, str], Participation] = {}
-    for part in cluster.parts:
+    parts = cluster.parts
+    helping = {p.actor for p in parts if p.role == "mediator"}
+    bound = {
+        m for p in parts if p.tie == "bound" and p.role == "party" for m in page.principals(p.actor)
+    }
+    for part in parts:
+        if part.tie == "asked" and len(bound) > 1 and part.actor not in bound:
+            continue  # "France threatened not to sign": others made it
+        if part.role == "party" and _are_helpers(page, part.actor, helping):
+            continue
         span = page.chars(part.start, part.end)
         voice = page.voice(span)
         for actor in page.principals(part.actor):
@@ -156,29 +167,53 @@ def _participations(page: Page, cluster: Cluster) -> tuple[Participation, ...]:
     return tuple(found.values())
 
 
+def _are_helpers(page: Page, actor: str, helping: set[str]) -> bool:
+    """ "The two sides" that were taken for one who mediates between them."""
+    group = page.actor(actor)
+    members = set(page.principals(actor))
+    return group.type == "group" and len(members) > 1 and bool(members & helping)
+
+
 def _with_role(page: Page, participations: Iterable[Participation], role: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.actor for p in participations if p.role == role))
 
 
 def _statuses(page: Page, cluster: Cluster) -> tuple[AgreementStatus, ...]:
-    found: dict[tuple[str, str], AgreementStatus] = {}
+    found: dict[tuple[str, str, str], AgreementStatus] = {}
+    helping = {p.actor for p in cluster.parts if p.role == "mediator"}
     for draft, statuses in cluster.claims:
         for status in statuses:
-            span = page.chars(status.cue.start, status.cue.end)
-            voice = page.voice(span)
-            by = tuple(dict.fromkeys(m for a in status.by for m in page.principals(a)))
-            record = AgreementStatus(
-                value=status.value,
-                asserted_by=voice.asserted_by,
-                span=span,
-                statement=voice.statement,
-                polarity=status.polarity,
-                modality=status.modality,
-                by=by,
-            )
-            found.setdefault((status.value, voice.asserted_by), record)
-        del draft
+            record = _status(page, draft, status, helping)
+            key = (record.value, record.asserted_by, record.polarity)
+            told = found.setdefault(key, record)
+            if not told.by and record.by:
+                found[key] = record
     return tuple(found.values())
+
+
+def _status(page: Page, draft: Draft, status: Status, helping: set[str]) -> AgreementStatus:
+    span = page.chars(status.cue.start, status.cue.end)
+    voice = page.voice(span)
+    doers = (a for a in status.by if not _are_helpers(page, a, helping))
+    date = status_date(page, status, draft)
+    actual = status.modality == "actual"
+    return AgreementStatus(
+        value=status.value,
+        asserted_by=voice.asserted_by,
+        span=span,
+        statement=voice.statement,
+        # "denied" itself says no; a negative claim of it would say yes
+        polarity="positive" if status.value == "denied" else status.polarity,
+        modality="future" if _ahead(page, date) and actual else status.modality,
+        by=tuple(dict.fromkeys(m for a in doers for m in page.principals(a))),
+        date=date.date.interval if date is not None else None,
+    )
+
+
+def _ahead(page: Page, date: Dated | None) -> bool:
+    if date is None or date.date.start is None or page.published is None:
+        return False
+    return date.date.start > page.published.isoformat()
 
 
 def _provisions(page: Page, cluster: Cluster) -> tuple[Provision, ...]:
@@ -190,7 +225,8 @@ def _provisions(page: Page, cluster: Cluster) -> tuple[Provision, ...]:
 
 
 def _mentions(page: Page, cluster: Cluster) -> tuple[Mention, ...]:
-    return tuple(_mention(page, draft) for draft in sorted(cluster.drafts, key=lambda d: d.noun))
+    drafts = sorted(cluster.drafts, key=lambda d: d.noun)
+    return tuple(_mention(page, draft) for draft in drafts if not draft.silent)
 
 
 def _mention(page: Page, draft: Draft) -> Mention:
@@ -226,10 +262,24 @@ def _linked(
     return tuple(found.values())
 
 
-def _type(cluster: Cluster, known: tuple[Instrument, ...]) -> str:
+def _type(
+    page: Page,
+    cluster: Cluster,
+    known: tuple[Instrument, ...],
+    parties: tuple[str, ...],
+    registry: Instruments,
+) -> str:
     """The type in the article's words; where they only say "agreement", that of the instruments
     it stands for.
     """
+    if cluster.names and not known and parties:
+        # another one of the same name: what the registry says of that name is not about it
+        bearers = [i for n in sorted(cluster.names) for i in registry.named(n)]
+        around = {*parties, *(page.actor(p).country for p in parties)}
+        if all(i.parties and not i.participants & around for i in bearers):
+            said = [d.noun_type for d in cluster.drafts if d.noun_type]
+            kinds = [d.type for d in cluster.drafts if d.name is None and d.type != "arrangement"]
+            return next(iter((*kinds, *said)), "arrangement")
     common = set.intersection(*({*i.types} for i in known)) if known else set()
     if cluster.type == "arrangement" and common:
         return next(t for t in known[0].types if t in common)
@@ -247,8 +297,10 @@ def _id(
         return "-".join([*pieces, slug(min(cluster.names))])
     when = _when(date)
     if len(parties) >= 2 or (parties and when):
-        pieces += sorted(p.lower() for p in parties)
-        pieces += [when] if when else ["planned"] if cluster.exists is False else []
+        pieces += sorted(p.lower() for p in page.states(parties))
+        where = min(cluster.places, default="") if len(parties) >= 2 else ""
+        made = where or when
+        pieces += [made] if made else ["planned"] if cluster.exists is False else []
         return slug("-".join(pieces))
     first = min(cluster.drafts, key=lambda d: d.noun)
     attrs = dict(page.doc.spans[SECTIONS].attrs) if SECTIONS in page.doc.spans else {}

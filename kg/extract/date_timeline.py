@@ -78,6 +78,11 @@ class Timeline:
             return found or _direction_right(right)
         return found
 
+    def _describes(self, start: int) -> bool:
+        """ "the ceasefire of November": what has happened is told from others by its month."""
+        found = _DESCRIBED.search(self.text[max(0, start - 60) : start])
+        return found is not None and found["noun"].lower() not in words("undescribed")
+
     def year_for(self, month: int, day: int | None, start: int, end: int) -> int | None:
         """The year meant by a month (and day) without one."""
         here = self.context_year is not None and "\n" not in self.text[self.last_end : start]
@@ -90,7 +95,7 @@ class Timeline:
         now = (today.month, today.day)
         before = today.year if named <= now else today.year - 1
         after = today.year if named >= now else today.year + 1
-        direction = self.direction(start, end)
+        direction = "past" if self._describes(start) else self.direction(start, end)
         if direction is None and before != after:
             past, future = (month_days(y, month) for y in (before, after))
             if past and future and past.start and future.start:
@@ -99,6 +104,11 @@ class Timeline:
         return after if direction == "future" else before
 
 
+_DESCRIBED = re.compile(
+    r"\b(?:the|that|this|its|their|his|her)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?"
+    r"(?P<noun>[^\W\d_]{4,})[ \u00a0]of[ \u00a0]$",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 
 
