@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from kg.queries.context import Piece, surroundings
 from kg.queries.lookup import kind_of
 from kg.queries.sparql import Graph, select
 from kg.queries.terms import Value
@@ -40,7 +41,8 @@ class Evidence:
     """Words that show an edge, and where they stand.
 
     `statement` is the IRI of a statement, claim or membership; `words` is `None` in a graph made
-    without text; `start` and `end` are code points of the article's text, half-open.
+    without text; `start` and `end` are code points of the article's text, half-open. `before` and
+    `after` are what the article says around them, as far as the graph quotes it.
     """
 
     statement: str
@@ -57,6 +59,22 @@ class Evidence:
     start: int | None = None
     end: int | None = None
     confidence: float | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement: all who make it (the speaker first), its force, and to whom it is tied how.
+
+    `ties` are IRIs by property: "target", "about", "addressee", "voicedBy".
+    """
+
+    speaker: str
+    speakers: tuple[str, ...]
+    force: str | None
+    ties: Mapping[str, tuple[str, ...]]
+    evidence: Evidence
 
 
 class Link(NamedTuple):
@@ -82,17 +100,23 @@ def relations() -> tuple[str, ...]:
     return tuple(dict.fromkeys([SAYS_ABOUT, *relation_table().values(), *own[1:]]))
 
 
-def network(graph: Graph, relations: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
+def network(
+    graph: Graph,
+    relations: Collection[str] | None = None,
+    *,
+    told: Iterable[Told] | None = None,
+) -> nx.MultiDiGraph[str]:
     """The network of a graph: every actor and agreement, and every link between two of them.
 
-    `relations` keeps those alone. The same graph gives the same order of nodes and edges. Links of
-    an actor to itself, and statements without a speaker, make no edge.
+    `relations` keeps those alone; `told` are the statements of the graph, where they were read
+    before. The same graph gives the same order of nodes and edges. Links of an actor to itself,
+    and statements without a speaker, make no edge.
     """
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, attributes in sorted(_nodes(graph).items()):
         made.add_node(node, **attributes)
     grouped: dict[tuple[str, str, str], dict[Evidence | None, None]] = defaultdict(dict)
-    for link in _links(graph, {n: str(made.nodes[n]["label"]) for n in made}):
+    for link in _links(graph, statements(graph) if told is None else told):
         wanted = relations is None or link.relation in relations
         if wanted and link.source != link.target and link.source in made and link.target in made:
             grouped[link.source, link.target, link.relation][link.evidence] = None
@@ -133,44 +157,101 @@ def _nodes(graph: Graph) -> dict[str, dict[str, str | int | None]]:
     return nodes
 
 
-def _links(graph: Graph, labels: Mapping[str, str]) -> Iterator[Link]:
-    articles = {str(row["article"]): row for row in _rows(graph, "articles")}
-    yield from _statement_links(graph, labels, articles)
+def statements(graph: Graph) -> list[Told]:
+    """All statements with a speaker, in the order of their IRIs."""
+    articles, labels = _articles(graph), _labels(graph)
+    spans = _statement_spans(graph)
+    linked: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in _rows(graph, "links"):
+        linked[str(row["statement"])][str(row["link"])].append(str(row["entity"]))
+    return [
+        _told(row, linked.get(name, {}), spans.get(name, {}), articles, labels)
+        for row in _rows(graph, "statements")
+        for name in [str(row["statement"])]
+    ]
+
+
+def _told(
+    row: Mapping[str, Value | None],
+    ties: Mapping[str, Collection[str]],
+    span: Mapping[str, Value | None],
+    articles: Mapping[str, dict[str, Value | None]],
+    labels: Mapping[str, str],
+) -> Told:
+    speaker, force = str(row["speaker"]), _concept(row["force"])
+    speakers = sorted({speaker, *ties.get("coSpeaker", ())})
+    evidence = _evidence(
+        str(row["statement"]),
+        articles.get(str(row["article"]), {"article": row["article"]}),
+        {**row, **span},
+        speaker=", ".join(labels.get(s, s) for s in speakers),
+        force=force,
+    )
+    names = ("target", "about", "addressee", "voicedBy")
+    kept = {name: tuple(sorted(ties[name])) for name in names if name in ties}
+    return Told(speaker, (speaker, *(s for s in speakers if s != speaker)), force, kept, evidence)
+
+
+def _statement_spans(graph: Graph) -> dict[str, dict[str, Value | None]]:
+    """Where the content of each statement begins and ends, and what stands around it."""
+    pieces: dict[str, list[tuple[bool, Piece]]] = defaultdict(list)
+    for row in _records(graph, "spans"):
+        start, end = row["start"], row["end"]
+        if isinstance(start, int) and isinstance(end, int):
+            before, after = _text(row["before"]) or "", _text(row["after"]) or ""
+            piece = Piece(start, end, _text(row["exact"]), before, after)
+            is_content = str(row["part"]).endswith("#contentSpan")
+            pieces[str(row["statement"])].append((is_content, piece))
+    found: dict[str, dict[str, Value | None]] = {}
+    for statement, all_of_it in pieces.items():
+        contents = [piece for is_content, piece in all_of_it if is_content]
+        if contents:
+            start, end = min(p.start for p in contents), max(p.end for p in contents)
+            around = surroundings({piece for _, piece in all_of_it}, start, end)
+            found[statement] = {
+                "start": start,
+                "end": end,
+                "before": around[0],
+                "after": around[1],
+            }
+    return found
+
+
+def _links(graph: Graph, told: Iterable[Told]) -> Iterator[Link]:
+    articles, labels = _articles(graph), _labels(graph)
+    for one in told:
+        yield from _statement_links(one)
     yield from _participation_links(graph, labels, articles)
     yield from _role_links(graph, articles)
     for row in _rows(graph, "structure"):
         yield Link(str(row["part"]), str(row["whole"]), str(row["link"]), None)
 
 
-def _statement_links(
-    graph: Graph, labels: Mapping[str, str], articles: Mapping[str, dict[str, Value | None]]
-) -> Iterator[Link]:
-    spans = {str(row["statement"]): row for row in _rows(graph, "spans")}
-    linked: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows(graph, "links"):
-        linked[str(row["statement"])][str(row["link"])].append(str(row["entity"]))
-    table = relation_table()
-    for row in _rows(graph, "statements"):
-        statement, force = str(row["statement"]), _concept(row["force"])
-        ties = linked.get(statement, {})
-        speakers = sorted({str(row["speaker"]), *ties.get("coSpeaker", ())})
-        evidence = _evidence(
-            statement,
-            articles.get(str(row["article"]), {"article": row["article"]}),
-            {**row, **spans.get(statement, {})},
-            speaker=", ".join(labels.get(s, s) for s in speakers),
-            force=force,
-        )
-        targets = ties.get("target", ()) if ("force", force or "") in table else ()
-        for speaker in speakers:
-            for target in targets:
-                yield Link(speaker, target, table["force", force or ""], evidence)
-            for other in {*ties.get("about", ()), *ties.get("target", ())} - set(targets):
-                yield Link(speaker, other, SAYS_ABOUT, evidence)
-            for addressee in ties.get("addressee", ()):
-                yield Link(speaker, addressee, ADDRESSES, evidence)
-        for voice in ties.get("voicedBy", ()):
-            yield Link(voice, str(row["speaker"]), SPEAKS_FOR, evidence)
+def _statement_links(told: Told) -> Iterator[Link]:
+    table, key = relation_table(), ("force", told.force or "")
+    targets = told.ties.get("target", ()) if key in table else ()
+    mentioned = {*told.ties.get("about", ()), *told.ties.get("target", ())} - set(targets)
+    for speaker in told.speakers:
+        for target in targets:
+            yield Link(speaker, target, table[key], told.evidence)
+        for other in mentioned:
+            yield Link(speaker, other, SAYS_ABOUT, told.evidence)
+        for addressee in told.ties.get("addressee", ()):
+            yield Link(speaker, addressee, ADDRESSES, told.evidence)
+    for voice in told.ties.get("voicedBy", ()):
+        yield Link(voice, told.speaker, SPEAKS_FOR, told.evidence)
+
+
+def _articles(graph: Graph) -> dict[str, dict[str, Value | None]]:
+    return {str(row["article"]): row for row in _rows(graph, "articles")}
+
+
+def _labels(graph: Graph) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for row in _rows(graph, "entities"):
+        label = str(row["label"])
+        labels[str(row["entity"])] = min(label, labels.get(str(row["entity"]), label))
+    return labels
 
 
 def _participation_links(
@@ -184,7 +265,7 @@ def _participation_links(
         known = articles.get(article, {"article": article})
         voice = labels.get(claimant) or str(known.get("publisher") or known.get("id") or "")
         about = str(row["statement"] or row["claim"])
-        evidence = _evidence(about, known, row, speaker=voice or None, force=None)
+        evidence = _evidence(about, known, _in_context(row), speaker=voice or None, force=None)
         yield Link(str(row["actor"]), str(row["agreement"]), relation, evidence)
 
 
@@ -192,8 +273,19 @@ def _role_links(graph: Graph, articles: Mapping[str, dict[str, Value | None]]) -
     for row in _rows(graph, "roles"):
         relation = relation_table().get(("role", str(row["role"])), HOLDS_OFFICE)
         article = articles.get(str(row["article"]), {"article": row["article"]})
-        evidence = _evidence(str(row["membership"]), article, row, speaker=None, force=None)
+        membership = str(row["membership"])
+        evidence = _evidence(membership, article, _in_context(row), speaker=None, force=None)
         yield Link(str(row["member"]), str(row["organization"]), relation, evidence)
+
+
+def _in_context(row: Mapping[str, Value | None]) -> Mapping[str, Value | None]:
+    """A row with what stands around its words, in whole words."""
+    start, end = row["start"], row["end"]
+    if not isinstance(start, int) or not isinstance(end, int):
+        return row
+    before, after = _text(row["before"]) or "", _text(row["after"]) or ""
+    around = surroundings([Piece(start, end, _text(row["words"]), before, after)], start, end)
+    return {**row, "before": around[0], "after": around[1]}
 
 
 def _evidence(
@@ -220,12 +312,18 @@ def _evidence(
         start=start if isinstance(start, int) else None,
         end=end if isinstance(end, int) else None,
         confidence=float(confidence) if isinstance(confidence, int | float | Decimal) else None,
+        before=_text(row.get("before")) or None,
+        after=_text(row.get("after")) or None,
     )
 
 
-def _rows(graph: Graph, name: str) -> Iterable[dict[str, Value | None]]:
+def _rows(graph: Graph, name: str) -> list[dict[str, Value | None]]:
+    return sorted(_records(graph, name), key=repr)
+
+
+def _records(graph: Graph, name: str) -> Iterable[dict[str, Value | None]]:
     query = (resources.files("kg.queries") / "edges" / f"{name}.rq").read_text(encoding="utf-8")
-    return sorted(select(graph, query).records(), key=repr)
+    return select(graph, query).records()
 
 
 def _place(evidence: Evidence) -> tuple[str, str, int, str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
+from kg.queries.context import Piece, surroundings
 from kg.queries.sparql import Graph, select
 
 Record = Mapping[str, str | None]
@@ -41,12 +42,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """How something is claimed, by whom (names, or the article's publisher), and where."""
+    """How something is claimed, by whom (names, or the article's publisher), and where.
+
+    It is `disputed` where somebody else says the contrary of the same time.
+    """
 
     claimants: tuple[str, ...]
     polarity: str
     modality: str
     evidence: tuple[Passage, ...]
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +107,32 @@ class AgreementCard:
     provisions: tuple[Provision, ...] = ()
 
 
-def agreement_cards(graph: Graph) -> tuple[AgreementCard, ...]:
-    """A card for each agreement of a graph: the dated ones first, in order of time."""
+def agreement_cards(
+    graph: Graph,
+    *,
+    claims: Sequence[Record] | None = None,
+    disputed: Collection[str] = (),
+) -> tuple[AgreementCard, ...]:
+    """A card for each agreement of a graph: the dated ones first, in order of time.
+
+    `claims` are those of `claim_records`, where they were read before; `disputed` are IRIs of those
+    that others contradict.
+    """
     articles = {str(row["article"]): row for row in article_records(graph)}
-    claims: dict[str, list[Record]] = defaultdict(list)
-    for row in _records(graph, "claims"):
-        claims[str(row["agreement"])].append(row)
+    by_agreement: dict[str, list[Record]] = defaultdict(list)
+    for row in claim_records(graph) if claims is None else claims:
+        marked = {**row, "disputed": "yes" if row["claim"] in disputed else None}
+        by_agreement[str(row["agreement"])].append(marked)
     described: dict[str, list[Record]] = defaultdict(list)
     for row in _records(graph, "agreements"):
         described[str(row["agreement"])].append(row)
-    cards = [_card(iri, rows, claims[iri], articles) for iri, rows in described.items()]
+    cards = [_card(iri, rows, by_agreement[iri], articles) for iri, rows in described.items()]
     return tuple(sorted(cards, key=lambda c: (c.made_from or "9999", c.label, c.iri)))
+
+
+def claim_records(graph: Graph) -> list[Record]:
+    """All that is claimed of agreements, a row for each value, in a fixed order."""
+    return _records(graph, "claims")
 
 
 def article_records(graph: Graph) -> list[Record]:
@@ -159,7 +179,7 @@ def _parts(claims: Iterable[Record], articles: Mapping[str, Record]) -> tuple[Pa
         Part(
             actor=str(rows[0]["actor"]),
             label=rows[0]["name"] or str(rows[0]["actor"]),
-            role=_concept(rows[0]["role"]) or "party",
+            role=concept(rows[0]["role"]) or "party",
             voices=_voices(rows, articles),
         )
         for rows in groups
@@ -183,7 +203,7 @@ def _statuses(claims: Iterable[Record], articles: Mapping[str, Record]) -> tuple
     )
     statuses = [
         Status(
-            value=_concept(rows[0]["status"]) or "",
+            value=concept(rows[0]["status"]) or "",
             by=tuple(sorted(actors[str(rows[0]["claimed"])])),
             date_from=rows[0]["from"],
             date_until=rows[0]["until"],
@@ -209,28 +229,40 @@ def _provisions(claims: Iterable[Record], articles: Mapping[str, Record]) -> tup
 
 
 def _voices(rows: Sequence[Record], articles: Mapping[str, Record]) -> Voices:
-    names = (row["claimant"] or _publisher(row, articles) for row in rows)
-    passages = {_passage(row, _article(row, articles)): None for row in rows}
+    names = (row["claimant"] or publisher(row, articles) for row in rows)
+    passages = {passage(row, _article(row, articles)): None for row in rows}
     return Voices(
         claimants=_texts(names),
-        polarity=_concept(rows[0]["polarity"]) or "positive",
-        modality=_concept(rows[0]["modality"]) or "actual",
-        evidence=tuple(sorted(passages, key=lambda p: (p.date or "", p.article, p.start or 0))),
+        polarity=concept(rows[0]["polarity"]) or "positive",
+        modality=concept(rows[0]["modality"]) or "actual",
+        evidence=in_order(passages),
+        disputed=any(row["disputed"] for row in rows),
     )
 
 
-def _passage(row: Record, article: Record) -> Passage:
+def in_order(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Passages in order of time, then as they stand in their articles."""
+    return tuple(sorted(passages, key=lambda p: (p.date or "", p.article, p.start or 0)))
+
+
+def passage(row: Record, article: Record) -> Passage:
+    """The words that show a claim."""
+    start, end = (int(value) if (value := row[key]) else None for key in ("start", "end"))
+    before, after = None, None
+    if start is not None and end is not None:
+        piece = Piece(start, end, row["words"], row["before"] or "", row["after"] or "")
+        before, after = surroundings([piece], start, end)
     return Passage(
         article=str(row["article"]),
         title=article.get("title") or article.get("id"),
         date=article.get("published"),
         publisher=article.get("publisher"),
         url=article.get("url"),
-        start=int(row["start"]) if row["start"] else None,
-        end=int(row["end"]) if row["end"] else None,
+        start=start,
+        end=end,
         words=row["words"],
-        before=row["before"],
-        after=row["after"],
+        before=before,
+        after=after,
     )
 
 
@@ -238,7 +270,8 @@ def _article(row: Record, articles: Mapping[str, Record]) -> Record:
     return articles.get(str(row["article"]), {})
 
 
-def _publisher(row: Record, articles: Mapping[str, Record]) -> str:
+def publisher(row: Record, articles: Mapping[str, Record]) -> str:
+    """Who speaks where an article itself claims something."""
     article = _article(row, articles)
     return article.get("publisher") or article.get("id") or "the article"
 
@@ -252,7 +285,7 @@ def _grouped(
     return [group for _, group in sorted(groups.items())]
 
 
-def _concept(iri: str | None) -> str | None:
+def concept(iri: str | None) -> str | None:
     """The value of a concept: "signed" for kg:status-signed."""
     return iri.rpartition("#")[2].partition("-")[2] if iri else None
 

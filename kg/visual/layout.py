@@ -7,7 +7,7 @@ last-bit differences between processors do not grow into another picture.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,13 +19,16 @@ Indices = NDArray[np.int64]
 SEED = 7
 GRAIN = 1024.0  # steps per unit; a power of two, so that rounding is exact
 EXACT_BELOW = 260  # vertices; above, far repulsion is computed on a grid
+EDGE = 24.0  # pixels of a usual link beyond what its ends take
 GRID = 128
 PIVOTS = 24
-ASPECT = 1.3  # width to height of the usual canvas beside a panel
+ASPECT = 1.2  # width to height of the usual canvas beside a panel
+FIRST_ASPECT = 1.7  # before labels are pushed apart, which mostly moves them up and down
 EVENNESS = 0.65  # 0 leaves distances as the forces made them, 1 spreads them evenly
-LOOSENESS = 1.6  # area of the drawing to that of all boxes in it, where boxes hold labels
+LOOSENESS = 0.8  # area of the drawing to that of all boxes in it, where boxes hold labels
 LOOSENESS_OF_MANY = 3.5  # the same for large parts, whose boxes hold none
-GAP = 50.0  # between connected parts, in pixels
+MOST_STRETCH = 2.0  # more would show a chain as a heap
+GAP = 36.0  # between connected parts, in pixels
 LABEL_ROOM_BELOW = 160  # vertices; more labels than that cannot stand on one screen anyway
 
 
@@ -85,7 +88,10 @@ def _draw_part(part: Indices, edges: Indices, room: Points) -> Points:
         return np.zeros((1, 2))
     local = np.searchsorted(part, edges[np.isin(edges[:, 0], part)])
     own_room = room[part]
-    points = _evened(_level(_settled(_start(len(part), local), local)))
+    if len(part) == 2:
+        points = np.array([[0.0, 0.0], [1.0, 0.0]])
+    else:
+        points = _filled(_evened(_level(_settled(_start(len(part), local), local))))
     points = _scaled(points, local, own_room)
     return _without_overlaps(points, own_room)
 
@@ -166,7 +172,7 @@ def _settled(points: Points, edges: Indices) -> Points:
     """The drawing after forces have moved it, in units of about one edge length."""
     count = len(points)
     exact = count < EXACT_BELOW
-    rounds = 260 if exact else max(70, min(160, 400_000 // count))
+    rounds = min(260, 20 * count) if exact else max(70, min(160, 400_000 // count))
     degrees = np.bincount(edges.ravel(), minlength=count).astype(np.float64)
     mass = 1.0 + np.sqrt(degrees)  # hubs push more, so that their leaves stand around them
     heat = 0.3 * np.sqrt(count)
@@ -273,6 +279,17 @@ def _evened(points: Points) -> Points:
     return _grained((points - middle) * factor[:, None])
 
 
+def _filled(points: Points) -> Points:
+    """The drawing stretched a little towards the shape of a screen."""
+    size = points.max(axis=0) - points.min(axis=0)
+    if min(size) < 1e-6:
+        return points
+    wanted = FIRST_ASPECT if len(points) <= LABEL_ROOM_BELOW else ASPECT
+    too_wide = float(size[0] / size[1]) / wanted
+    stretch = float(np.sqrt(min(MOST_STRETCH, max(1 / MOST_STRETCH, too_wide))))
+    return _grained(points * np.array([1 / stretch, stretch]))
+
+
 def _scaled(points: Points, edges: Indices, room: Points) -> Points:
     """The drawing in pixels: large enough that vertices and labels find their room."""
     size = points.max(axis=0) - points.min(axis=0)
@@ -282,7 +299,7 @@ def _scaled(points: Points, edges: Indices, room: Points) -> Points:
     wanted = float((2 * room[:, 0] * (room[:, 1] + room[:, 2])).sum()) * loose
     apart = points[edges[:, 0]] - points[edges[:, 1]]
     usual = float(np.sort(np.sqrt((apart * apart).sum(axis=1)))[len(edges) // 2]) + 1e-6
-    edge = 60.0 + 4 * float(room[:, 1].mean())
+    edge = EDGE + 2 * float(room[:, 1].mean())
     return _grained(points * max(float(np.sqrt(wanted / area)), edge / usual))
 
 
@@ -350,29 +367,105 @@ def _matches(order: Indices, keys: Indices, step: int) -> tuple[Indices, Indices
 
 
 def _packed(drawings: Sequence[Points], rooms: Sequence[Points]) -> list[Points]:
-    """Connected parts moved so that none covers another: the largest above, the rest in rows."""
+    """Connected parts moved so that none covers another, together about as wide as a screen.
+
+    The largest stands at the upper left, the others where they leave the least of the screen
+    empty; vertices without links stand in rows below.
+    """
     boxes = [_extent(points, room) for points, room in zip(drawings, rooms, strict=True)]
-    sizes = [high - low + GAP for low, high in boxes]
-    area = sum(float(s[0] * s[1]) for s in sizes)
-    width = max(float(sizes[0][0]), float(np.sqrt(area * ASPECT)))
-    placed: list[Points] = []
-    rows: list[tuple[int, int, float]] = []  # first part, part after the last, width
-    x = y = tallest = 0.0
-    start = 0
-    for i, (points, (low, _), size) in enumerate(zip(drawings, boxes, sizes, strict=True)):
-        if x > 0 and x + float(size[0]) > width:
-            rows.append((start, i, x))
-            start, x, y, tallest = i, 0.0, y + tallest, 0.0
-        placed.append(points - low + np.array([x, y]))
-        x += float(size[0])
-        tallest = max(tallest, float(size[1]))
-    rows.append((start, len(drawings), x))
-    for begin, end, used in rows:
-        row_height = max(float(size[1]) for size in sizes[begin:end])
-        for i in range(begin, end):
-            down = (row_height - float(sizes[i][1])) / 2
-            placed[i] = placed[i] + np.array([(width - used) / 2, down])
-    return placed
+    sizes = np.array([high - low + GAP for low, high in boxes])
+    linked = sum(len(points) > 1 for points in drawings)
+    options = [_arranged(sizes, linked, width) for width in _widths(sizes)]
+    corners = min(options, key=_waste(sizes))
+    return [
+        points - low + corner
+        for points, (low, _), corner in zip(drawings, boxes, corners, strict=True)
+    ]
+
+
+def _arranged(sizes: Points, linked: int, width: float) -> Points:
+    """Upper left corners of boxes: the first `linked` fitted together, the others in rows below."""
+    corners = _corners_in(sizes[:linked], width)
+    right, down = (corners + sizes[:linked]).max(axis=0) if linked else (0.0, 0.0)
+    rows = _rows(sizes[linked:], width)
+    middle = np.array([max(0.0, (width - float(right)) / 2), 0.0])
+    return np.concatenate([corners + middle, rows + np.array([0.0, float(down)])])
+
+
+def _rows(sizes: Points, width: float) -> Points:
+    """Upper left corners of boxes in rows, each row in the middle of the width."""
+    corners = np.zeros((len(sizes), 2))
+    start, left, down = 0, 0.0, 0.0
+    for i, (wide, _) in enumerate(sizes):
+        if left > 0 and left + float(wide) > width + 1e-6:
+            corners[start:i, 0] += (width - left) / 2
+            down += float(sizes[start:i, 1].max())
+            start, left = i, 0.0
+        corners[i] = left, down
+        left += float(wide)
+    corners[start:, 0] += (width - left) / 2
+    return corners
+
+
+def _widths(sizes: Points) -> list[float]:
+    """Widths to try for the whole drawing."""
+    least = float(sizes[:, 0].max())
+    usual = float(np.sqrt(sizes.prod(axis=1).sum() * ASPECT))
+    return sorted({max(least, usual * factor) for factor in (0.9, 1.0, 1.1, 1.2, 1.35, 1.5)})
+
+
+def _waste(sizes: Points) -> Callable[[Points], float]:
+    """How high a screen must be, in pixels, that shows parts with these corners at full size."""
+
+    def height(corners: Points) -> float:
+        width, depth = (corners + sizes).max(axis=0)
+        return max(float(width) / ASPECT, float(depth))
+
+    return height
+
+
+def _corners_in(sizes: Points, width: float) -> Points:
+    """Upper left corners of boxes in a strip of a width, each as high up as it fits.
+
+    The skyline is the lower rim of what is placed: (left, right, down) from left to right.
+    """
+    skyline = [(0.0, width, 0.0)]
+    corners = np.zeros((len(sizes), 2))
+    for i, (wide, high) in enumerate(sizes):
+        down, left = min(_places(skyline, float(wide), width))
+        corners[i] = left, down
+        skyline = _lowered(skyline, left, left + float(wide), down + float(high))
+    return corners
+
+
+def _places(
+    skyline: Sequence[tuple[float, float, float]], wide: float, width: float
+) -> Iterator[tuple[float, float]]:
+    """Where a box can stand, as (down, left): at the left end of each step."""
+    for i, (left, _, _) in enumerate(skyline):
+        if left + wide > width + 1e-6:
+            break
+        under = (down for a, _, down in skyline[i:] if a < left + wide - 1e-6)
+        yield max(under), left
+
+
+def _lowered(
+    skyline: Iterable[tuple[float, float, float]], left: float, right: float, down: float
+) -> list[tuple[float, float, float]]:
+    """The skyline with a box put below it; steps that come to lie equally deep are joined."""
+    cut = [(left, right, down)]
+    for a, b, c in skyline:
+        if a < left:
+            cut.append((a, min(b, left), c))
+        if b > right:
+            cut.append((max(a, right), b, c))
+    joined: list[tuple[float, float, float]] = []
+    for a, b, c in sorted(cut):
+        if joined and abs(joined[-1][2] - c) < 1e-6:
+            joined[-1] = (joined[-1][0], b, c)
+        elif b - a > 1e-6:
+            joined.append((a, b, c))
+    return joined
 
 
 def _extent(points: Points, room: Points) -> tuple[Points, Points]:

@@ -11,7 +11,8 @@ import base64
 import functools
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,12 +23,16 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.errors import OutputError
+from kg.queries.lookup import Names
 from kg.queries.network import network as network_of
+from kg.queries.network import statements
 from kg.queries.sparql import Graph
 from kg.records import plain
-from kg.visual.cards import AgreementCard, agreement_cards, article_records
+from kg.visual.cards import AgreementCard, agreement_cards, article_records, claim_records
+from kg.visual.disagreements import Disagreement, claim_disagreements, denied_accusations
 from kg.visual.payload import payload, shown_label, shown_text
-from kg.visual.selection import Selection, selection
+from kg.visual.selection import ALL, Excerpt, Selection, selection
+from kg.visual.style import styles
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -48,6 +53,7 @@ SCRIPTS = (
     "search.js",
     "timeline.js",
     "views.js",
+    "disagreements.js",
     "export.js",
     "main.js",
 )
@@ -73,15 +79,21 @@ def page(
     title: str,
     about: About | None = None,
     max_nodes: int = MAX_NODES,
+    excerpt: Excerpt = ALL,
     agreements: Sequence[AgreementCard] = (),
+    disagreements: Sequence[Disagreement] = (),
 ) -> str:
     """The HTML page of a network as `kg.queries.network.network` makes it.
 
     `about` are facts about the graph (name and count, text or list of texts) that the page lists.
-    Of a network with more than `max_nodes` vertices the most important are shown, and the page
+    Of an excerpt with more than `max_nodes` vertices the most important are shown, and the page
     says what it leaves out. The same input gives the same text.
+
+    Raises:
+        SettingsError: If the excerpt names an actor or a type that the network does not hold.
     """
-    chosen = selection(network, max_nodes=max_nodes)
+    chosen = selection(network, max_nodes=max_nodes, excerpt=excerpt)
+    left_out = set(network) - {v.iri for v in chosen.vertices}
     data = payload(chosen)
     heading = shown_label(title)
     built = PageNetwork(
@@ -90,7 +102,8 @@ def page(
             "evidence": data.evidence,
             "looks": data.looks,
             "facts": _facts(chosen, about or {}),
-            "agreements": _clean(plain(list(agreements))),
+            "agreements": _clean(plain([a for a in agreements if a.iri not in left_out])),
+            "disagreements": _clean(plain(_shown(disagreements, left_out, excerpt))),
             **_inlined(),
         },
     )
@@ -98,15 +111,46 @@ def page(
     return str(built.generate_html())
 
 
-def graph_page(graph: Graph, *, title: str, max_nodes: int = MAX_NODES) -> str:
-    """The HTML page of a graph: its network, agreement cards, sources and dates."""
+def graph_page(
+    graph: Graph, *, title: str, max_nodes: int = MAX_NODES, excerpt: Excerpt = ALL
+) -> str:
+    """The HTML page of a graph: its network, agreement cards, disagreements, sources and dates.
+
+    The excerpt's `ego` may be any name that people use: id, label, another name, or a part of one.
+
+    Raises:
+        QueryError: If no actor or agreement, or more than one, is called so.
+        SettingsError: If the graph holds nothing of a type.
+    """
+    if excerpt.ego is not None:
+        named = Names(graph).resolved("topic", excerpt.ego)
+        excerpt = replace(excerpt, ego=named.value)
+    told, claims = statements(graph), claim_records(graph)
+    network = network_of(graph, told=told)
+    articles = {str(row["article"]): row for row in article_records(graph)}
+    labels = {iri: str(data["label"]) for iri, data in network.nodes(data=True)}
+    contradictions, disputed = claim_disagreements(claims, articles, labels)
     return page(
-        network_of(graph),
+        network,
         title=title,
         about=_about(graph),
         max_nodes=max_nodes,
-        agreements=agreement_cards(graph),
+        excerpt=excerpt,
+        agreements=agreement_cards(graph, claims=claims, disputed=disputed),
+        disagreements=(*denied_accusations(told, network), *contradictions),
     )
+
+
+def _shown(
+    disagreements: Iterable[Disagreement], left_out: set[str], excerpt: Excerpt
+) -> list[Disagreement]:
+    """Those of which nobody concerned is left out, with something said in the excerpt's time."""
+    return [
+        d
+        for d in disagreements
+        if left_out.isdisjoint(d.about)
+        and any(excerpt.covers(p.date) for side in d.sides for p in side.evidence)
+    ]
 
 
 def _about(graph: Graph) -> About:
@@ -147,7 +191,25 @@ def _facts(chosen: Selection, about: About) -> dict[str, object]:
     return {
         "actors": chosen.all_vertices,
         "links": chosen.all_ties,
+        "fitting": chosen.fitting,
+        "excerpt": _excerpt_facts(chosen),
         "about": [[name, _clean(plain(value))] for name, value in about.items()],
+    }
+
+
+def _excerpt_facts(chosen: Selection) -> dict[str, object] | None:
+    """What the page says of its excerpt: names as people read them."""
+    wanted = chosen.excerpt
+    if wanted.is_all:
+        return None
+    ego = next((v.label for v in chosen.vertices if v.iri == wanted.ego), wanted.ego)
+    plurals = [styles().actor(t).plural if t in styles().actors else t for t in wanted.types]
+    return {
+        "ego": shown_label(ego) if ego else None,
+        "steps": wanted.steps,
+        "since": wanted.since,
+        "until": wanted.until,
+        "types": [shown_label(name) for name in plurals],
     }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.visual.layout import LABEL_ROOM_BELOW, Box, positions
+from kg.visual.selection import is_date
 from kg.visual.style import styles
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ Cells = list[object]
 # no use for either. Lone surrogates cannot be written as UTF-8.
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 SURROGATES = re.compile("[\ud800-\udfff]")
-DATE = re.compile(r"[1-9]\d{3}(-\d\d){0,2}", re.ASCII)
+CONTEXT_LENGTHS = (90, 60, 40, 24, 0)
+"""Characters of context on each side of a quotation; the longest with which all fit is taken."""
+MOST_CONTEXT = 900_000  # characters; keeps the page of 5,000 vertices and 15,000 links below 6 MB
 LONGEST_LABEL = 160  # characters; the longest name of a body in the gazetteer is well below
 LABEL_LINE = 18  # characters in one of the two lines drawn beside a vertex
 CHARACTER_WIDTH = 7.0  # pixels, of the 13-pixel labels that the page draws; a little generous
@@ -45,13 +47,37 @@ def shown_label(text: str) -> str:
 
 def shown_date(text: str | None) -> str | None:
     """A day, month or year (ISO) as it is; `None` for all else, which no axis of time can hold."""
-    if not text or not DATE.fullmatch(text):
-        return None
-    try:
-        datetime.date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        return None
-    return text
+    return text if text and is_date(text) else None
+
+
+def shown_before(text: str | None, most: int) -> str:
+    """The last words of a text, at most `most` characters, on one line."""
+    text = _one_line(text)
+    if len(text) <= most:
+        return text
+    cut = text[len(text) - most :] if most else ""
+    return cut if text[-most - 1].isspace() else cut.partition(" ")[2]
+
+
+def shown_after(text: str | None, most: int) -> str:
+    """The first words of a text, at most `most` characters, on one line."""
+    text = _one_line(text)
+    if len(text) <= most:
+        return text
+    return text[:most] if text[most].isspace() else text[:most].rpartition(" ")[0]
+
+
+def _one_line(text: str | None) -> str:
+    """The text with single blanks; those at its ends stay, as words follow there."""
+    return re.sub(r"\s+", " ", shown_text(text)) if text else ""
+
+
+def _context_length(evidence: Iterable[Evidence]) -> int:
+    sizes = [(len(e.before or ""), len(e.after or "")) for e in evidence]
+    for length in CONTEXT_LENGTHS:
+        if sum(min(b, length) + min(a, length) for b, a in sizes) <= MOST_CONTEXT:
+            return length
+    return 0
 
 
 @dataclass(slots=True)
@@ -76,11 +102,13 @@ class Words:
 class Statements:
     """The evidence of all ties, each once, as rows that refer to articles and words by index."""
 
+    context_length: int = CONTEXT_LENGTHS[0]
     articles: list[Cells] = field(default_factory=list)
     rows: list[Cells] = field(default_factory=list)
     speakers: Words = field(default_factory=Words)
     cues: Words = field(default_factory=Words)
     forces: Words = field(default_factory=Words)
+    names: Words = field(default_factory=Words)
     article_places: dict[str, int] = field(default_factory=dict)
     row_places: dict[Evidence, int] = field(default_factory=dict)
 
@@ -92,9 +120,18 @@ class Statements:
         return self.row_places[evidence]
 
     def _row(self, e: Evidence) -> Cells:
+        name = _relative(shown_text(e.statement), shown_text(e.article or ""))
+        # what most rows lack stands at the end, and is left away there
+        more: Cells = [
+            1 if e.polarity == "negative" else 0,
+            shown_before(e.before, self.context_length),
+            shown_after(e.after, self.context_length),
+        ]
+        while more and not more[-1]:
+            more.pop()
         return [
             self._article(e),
-            _relative(shown_text(e.statement), shown_text(e.article or "")),
+            self.names.place(name.replace(f"{e.start}-{e.end}", SPAN)),
             self.speakers.place(shown_label(e.speaker) if e.speaker else None),
             self.cues.place(e.cue),
             self.forces.place(e.force),
@@ -102,7 +139,7 @@ class Statements:
             e.start,
             e.end,
             None if e.confidence is None else round(float(e.confidence), 3),
-            1 if e.polarity == "negative" else 0,
+            *more,
         ]
 
     def _article(self, e: Evidence) -> int:
@@ -121,6 +158,10 @@ class Statements:
         return self.article_places[article]
 
 
+SPAN = " "
+"""Stands for "start-end" in the name of a statement; no IRI holds a blank."""
+
+
 def _relative(iri: str, base: str) -> str:
     """The part of an IRI after `base`, marked by "+"; the whole IRI if it starts otherwise."""
     return "+" + iri[len(base) :] if base and iri.startswith(base) else iri
@@ -128,7 +169,10 @@ def _relative(iri: str, base: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """Vertices and edges in the form of vis-network, and the tables that they refer to."""
+    """Vertices and edges in the form of vis-network, and the tables that they refer to.
+
+    The place of a vertex in its list is its id; `rel` is a place in the list of relations.
+    """
 
     nodes: list[Row]
     edges: list[Row]
@@ -145,8 +189,9 @@ def payload(chosen: Selection) -> Payload:
         chosen.ties,
         key=lambda t: (places[t.source], places[t.target], ranks[t.relation]),
     )
-    statements = Statements()
-    edges = _edges(ties, places, statements)
+    found = dict.fromkeys(e for t in ties for e in t.evidence)
+    statements = Statements(context_length=_context_length(found))
+    edges = _edges(ties, places, ranks, statements)
     return Payload(
         nodes=_nodes(chosen.vertices, [(places[t.source], places[t.target]) for t in ties]),
         edges=edges,
@@ -155,6 +200,7 @@ def payload(chosen: Selection) -> Payload:
             "speakers": statements.speakers.items,
             "cues": statements.cues.items,
             "forces": statements.forces.items,
+            "names": statements.names.items,
             "rows": statements.rows,
         },
         looks=_looks({v.type for v in chosen.vertices}, relations),
@@ -169,7 +215,7 @@ def _nodes(vertices: Sequence[Vertex], links: Sequence[tuple[int, int]]) -> list
     boxes = [_box(label if labelled else "", r) for label, r in zip(labels, radii, strict=True)]
     rows: list[Row] = []
     for i, (x, y) in enumerate(positions(boxes, links)):
-        row: Row = {"id": i, "iri": shown_text(vertices[i].iri), "label": labels[i]}
+        row: Row = {"iri": shown_text(vertices[i].iri), "label": labels[i]}
         row |= {"type": vertices[i].type, "x": x, "y": y, "size": round(radii[i], 1)}
         row["mentions"] = vertices[i].mentions
         for name in ("country", "detail"):
@@ -195,12 +241,17 @@ def _box(label: str, radius: float) -> Box:
     )
 
 
-def _edges(ties: Sequence[Tie], places: dict[str, int], statements: Statements) -> list[Row]:
+def _edges(
+    ties: Sequence[Tie],
+    places: Mapping[str, int],
+    ranks: Mapping[str, int],
+    statements: Statements,
+) -> list[Row]:
     bends = _bends([(places[t.source], places[t.target]) for t in ties])
     rows: list[Row] = []
-    for i, (tie, bend) in enumerate(zip(ties, bends, strict=True)):
-        row: Row = {"id": i, "from": places[tie.source], "to": places[tie.target]}
-        row |= {"rel": tie.relation, "ev": [statements.place(e) for e in tie.evidence]}
+    for tie, bend in zip(ties, bends, strict=True):
+        row: Row = {"from": places[tie.source], "to": places[tie.target]}
+        row |= {"rel": ranks[tie.relation], "ev": [statements.place(e) for e in tie.evidence]}
         if tie.weight != len(tie.evidence):
             row["w"] = round(tie.weight, 3)
         if bend:

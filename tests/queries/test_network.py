@@ -86,8 +86,8 @@ def test_an_edge_carries_its_evidence(golden: Graph) -> None:
         start=79,
         end=105,
         confidence=0.9,
-        before=", 5 March – Belmora called on ",
-        after=". “We will k",
+        before="5 March – Belmora called on ",
+        after=". “We will",
     )
 
 

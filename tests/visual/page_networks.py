@@ -55,6 +55,8 @@ def evidence(
         "start": start,
         "end": start + 40,
         "confidence": 0.9,
+        "before": "On the first day of the talks Arvenia’s delegation said ",
+        "after": ", and left the hall.",
     }
     return Evidence(**(values | more))  # type: ignore[arg-type]
 

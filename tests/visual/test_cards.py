@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import QueryError
 from kg.queries.sparql import Graph, open_graph
 from kg.visual.cards import AgreementCard, agreement_cards
 from kg.visual.page import graph_page
+from kg.visual.selection import Excerpt
 
 BASE = "https://w3id.org/newskg/"
 
@@ -60,7 +62,7 @@ def test_statuses_are_in_order_of_time(card: AgreementCard) -> None:
 
 def test_a_passage_carries_words_context_and_source(card: AgreementCard) -> None:
     passage = card.parts[1].voices.evidence[0]
-    assert (passage.before, passage.words, passage.after) == ("and ", "Arvenia", " signed")
+    assert (passage.before, passage.words, passage.after) == ("and ", "Arvenia", " signed it.")
     assert (passage.start, passage.end) == (4, 11)
     assert (passage.title, passage.date) == ("Two sides sign", "2024-04-02")
     assert passage.url == "https://news.example/one"
@@ -78,3 +80,18 @@ def test_the_page_of_a_graph_tells_its_articles(graph: Graph) -> None:
         '["Articles",2],["Sources",["Northern Wire"]],["Dates","2024-04-02 to 2024-05-09"]' in html
     )
     assert html.count("open the valley road") == 1
+
+
+def test_the_page_of_a_part_is_asked_for_by_name(graph: Graph) -> None:
+    html = graph_page(graph, title="Accord", excerpt=Excerpt(ego="tarsk accord"))
+    assert '"ego":"Tarsk Accord"' in html
+    assert '"label":"the border papers"' not in html
+    assert '"label":"Arvenia"' in html
+    with pytest.raises(QueryError, match="no actor or agreement 'Atlantis'"):
+        graph_page(graph, title="Accord", excerpt=Excerpt(ego="Atlantis"))
+
+
+def test_cards_of_agreements_that_are_left_out_are_left_out(graph: Graph) -> None:
+    html = graph_page(graph, title="Accord", excerpt=Excerpt(types=("state",)))
+    assert '<script type="application/json" id="kg-agreements">[]</script>' in html
+    assert '<script type="application/json" id="kg-disagreements">[]</script>' in html

@@ -13,7 +13,9 @@ from page_browser import Browser
 from page_networks import actor, agreement, dispute, evidence, link, random_network
 
 from kg.visual.cards import AgreementCard, Part, Passage, Status, Voices
+from kg.visual.disagreements import Disagreement, Side
 from kg.visual.page import page
+from kg.visual.selection import Excerpt
 
 ENTER, ESCAPE, DOWN, RIGHT = "\ue007", "\ue00c", "\ue015", "\ue014"
 
@@ -31,8 +33,8 @@ PASSAGE = Passage(
 )
 
 
-def voices(*claimants: str, polarity: str = "positive") -> Voices:
-    return Voices(claimants, polarity, "actual", (PASSAGE,))
+def voices(*claimants: str, polarity: str = "positive", disputed: bool = False) -> Voices:
+    return Voices(claimants, polarity, "actual", (PASSAGE,), disputed)
 
 
 CARD = AgreementCard(
@@ -42,15 +44,36 @@ CARD = AgreementCard(
     parts=(Part(actor("arvenia"), "Arvenia", "party", voices("Northern Wire")),),
     statuses=(
         Status("signed", (), "2024-04-01", None, "2024-04-02", voices("Arvenia")),
-        Status("violated", ("Arvenia",), None, None, "2024-04-02", voices("Velmark")),
-        Status("violated", (), None, None, "2024-04-02", voices("Arvenia", polarity="negative")),
+        Status(
+            "violated", ("Arvenia",), None, None, "2024-04-02", voices("Velmark", disputed=True)
+        ),
+        Status(
+            "violated",
+            (),
+            None,
+            None,
+            "2024-04-02",
+            voices("Arvenia", polarity="negative", disputed=True),
+        ),
+    ),
+)
+
+QUARREL = Disagreement(
+    kind="status",
+    question="Tarsk Accord: violated or not violated?",
+    about=(agreement("tarsk-accord"),),
+    sides=(
+        Side("violated", ("Velmark",), (PASSAGE,)),
+        Side("not violated", ("Arvenia",), (PASSAGE,)),
     ),
 )
 
 
 @pytest.fixture
 def opened(browser: Browser) -> Browser:
-    browser.open(page(dispute(), title="Border dispute", agreements=[CARD]))
+    browser.open(
+        page(dispute(), title="Border dispute", agreements=[CARD], disagreements=[QUARREL])
+    )
     return browser
 
 
@@ -75,6 +98,32 @@ def assert_apart(browser: Browser) -> None:
     boxes = [label["box"] for label in browser.run("return kgPage.labels")]
     for (ax1, ay1, ax2, ay2), (bx1, by1, bx2, by2) in itertools.combinations(boxes, 2):
         assert ax2 <= bx1 or bx2 <= ax1 or ay2 <= by1 or by2 <= ay1
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (900, 700), (390, 844)])
+def test_no_label_is_cut_off_at_first_sight(browser: Browser, size: tuple[int, int]) -> None:
+    width, height = size
+    screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    try:
+        browser.open(page(random_network(60, 110), title="Offices"))
+        browser.wait("kgPage.labels.length > 5")
+        room = browser.run(
+            "const g = document.getElementById('graph'); return [g.clientWidth, g.clientHeight]"
+        )
+        for label in browser.run("return kgPage.labels"):
+            left, top, right, bottom = label["box"]
+            assert left >= 0 and top >= 0 and right <= room[0] and bottom <= room[1], label
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_most_prominent_are_labelled_at_first_sight(browser: Browser) -> None:
+    browser.open(page(random_network(80, 240), title="Offices"))
+    browser.wait("kgPage.labels.length > 5")
+    labels = {label["text"] for label in browser.run("return kgPage.labels")}
+    assert {f"Office of Affairs {i}" for i in range(6)} <= labels
+    assert_apart(browser)
 
 
 def test_search_completes_and_opens_the_evidence(opened: Browser) -> None:
@@ -142,6 +191,53 @@ def test_filters_by_force_source_date_and_confidence(opened: Browser) -> None:
     assert "from=2024-03-02" in opened.run("return location.hash")
 
 
+def test_the_words_are_marked_in_their_context(opened: Browser) -> None:
+    opened.press("#search", "velmark", ENTER)
+    assert opened.text("#panel mark") == "Velmark must pull its guns back from the ridge"
+    assert opened.text("#panel blockquote") == (
+        "On the first day of the talks Arvenia’s delegation said "
+        "Velmark must pull its guns back from the ridge, and left the hall."
+    )
+
+
+def test_a_statement_leads_to_all_on_the_same_agreement(opened: Browser) -> None:
+    opened.press("#search", "velmark", ENTER)
+    more = "#panel .evidence .ties button.quiet"
+    assert opened.text(more) == "All 2 on Tarsk Accord"
+    opened.click(more)
+    assert opened.text("#panel h2") == "Tarsk Accord"
+    assert len(opened.driver.find_elements("css selector", "#panel .evidence")) == 2
+
+
+def test_disagreements_show_both_sides_with_their_words(opened: Browser) -> None:
+    opened.click("#tab-disagreements")
+    assert opened.text("#view-disagreements .versus h3") == QUARREL.question
+    sides = opened.run(
+        "return [...document.querySelectorAll('.sides section')].map(s =>"
+        " [s.querySelector('h4').textContent, s.querySelector('.holders').textContent,"
+        " s.querySelector('mark').textContent])"
+    )
+    assert sides == [["violated", "Velmark", "signed"], ["not violated", "Arvenia", "signed"]]
+    opened.run(
+        "const d = document.getElementById('to'); d.value = '2024-03-30';"
+        "d.dispatchEvent(new Event('change'))"
+    )
+    assert "No disagreement is left" in opened.text("#view-disagreements")
+
+
+def test_the_panel_leads_to_disagreements(opened: Browser) -> None:
+    opened.press("#search", "accord", ENTER)
+    opened.click("#panel .dispute")
+    assert opened.find("#dispute-0").is_displayed()
+    assert "v=disagreements" in opened.run("return location.hash")
+
+
+def test_without_disagreements_there_is_no_such_view(browser: Browser) -> None:
+    browser.open(page(dispute(), title="Dispute"), "#v=disagreements")
+    assert not browser.find("#tab-disagreements").is_displayed()
+    assert browser.find("#view-graph").is_displayed()
+
+
 def test_the_brush_chooses_dates(opened: Browser) -> None:
     opened.run(
         "const b = document.getElementById('bars'), r = b.getBoundingClientRect();"
@@ -185,7 +281,7 @@ def index(browser: Browser, label: str) -> int:
     rows = browser.run("return kgPage.csv('actors')").splitlines()
     names = json.loads(browser.text("#kg-nodes"))
     assert any(label in row for row in rows)
-    return next(int(n["id"]) for n in names if n["label"] == label)
+    return next(i for i, n in enumerate(names) if n["label"] == label)
 
 
 def test_the_keyboard_reaches_graph_evidence_and_back(opened: Browser) -> None:
@@ -400,6 +496,54 @@ def test_what_is_left_out_is_said(browser: Browser) -> None:
     )
 
 
+def test_an_excerpt_says_what_it_is_and_what_it_leaves_out(browser: Browser) -> None:
+    part = Excerpt(ego=actor("velmark"), since="2024-03-02", until="2024-04")
+    browser.open(page(dispute(), title="Dispute", excerpt=part))
+    assert browser.find("#omitted").text == (
+        "This page shows a part of the graph: what lies within one step of Velmark; only what is "
+        "dated 2 Mar 2024 to Apr 2024. It holds 4 of all 10 actors and agreements; 6 of them and "
+        "6 links are left out."
+    )
+
+
+def test_an_excerpt_that_holds_nothing_says_so(browser: Browser) -> None:
+    browser.open(page(dispute(), title="Dispute", excerpt=Excerpt(since="2031")))
+    assert browser.find("#empty").text == (
+        "Nothing in this graph fits: only what is dated 2031 or later."
+    )
+
+
+def test_one_actor_alone_is_drawn_and_listed(browser: Browser) -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_node(actor("a"))  # no label, no type, no date
+    browser.open(page(network, title="One"))
+    browser.wait("kgPage.labels.length")
+    assert browser.counts() == (1, 0, 0)
+    browser.press("#graph", RIGHT)
+    assert browser.text("#panel h2") == "a"
+    browser.click("#tab-list")
+    assert "no links" in browser.text("#view-list")
+    browser.click("#tab-timeline")
+    assert "No statements" in browser.text("#view-timeline")
+
+
+def test_agreements_without_actors_make_a_page(browser: Browser) -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_node(agreement("x"), label="Accord", kind="agreement", type="agreement")
+    browser.open(page(network, title="No actors", agreements=[CARD]))
+    assert browser.find("#counters").text.split("\n")[:4] == ["0", "actors", "1", "agreements"]
+
+
+def test_a_loop_can_be_clicked(browser: Browser) -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    link(network, actor("a"), "criticizes", actor("a"), [evidence("we failed", date=None)])
+    browser.open(page(network, title="Loop"))
+    place = browser.run("return kgPage.loop(0)")
+    click_on(browser, place)
+    browser.wait("document.querySelector('#panel .sentence')")
+    assert "we failed" in browser.text("#panel mark")
+
+
 def test_a_graph_without_words_points_to_the_article(browser: Browser) -> None:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     link(network, actor("a"), "asks", actor("b"), [evidence(None, start=1200)])
@@ -428,6 +572,8 @@ def test_hostile_articles_do_nothing(browser: Browser) -> None:
             force=ATTACK,
             date=date,
             url=url,
+            before=ATTACK,
+            after=ATTACK,
         )
         for url, date in [
             ("javascript:window.hit=3", "2024-01-01"),
@@ -437,12 +583,23 @@ def test_hostile_articles_do_nothing(browser: Browser) -> None:
     ]
     link(network, actor("a"), ATTACK, actor("b"), found)
     claim = Voices((ATTACK,), ATTACK, ATTACK, (PASSAGE,))
+    quarrel = Disagreement(
+        "part", ATTACK, (actor("a"),), (Side(ATTACK, (ATTACK,), (PASSAGE,)), Side(ATTACK, (), ()))
+    )
     card = AgreementCard(
         agreement(ATTACK), ATTACK, ATTACK, parts=(Part(ATTACK, ATTACK, ATTACK, claim),)
     )
-    browser.open(page(network, title=ATTACK, about={ATTACK: ATTACK}, agreements=[card]))
+    browser.open(
+        page(
+            network,
+            title=ATTACK,
+            about={ATTACK: ATTACK},
+            agreements=[card],
+            disagreements=[quarrel],
+        )
+    )
     browser.press("#search", "script", ENTER)
-    for view in ("timeline", "table", "agreements", "list", "graph"):
+    for view in ("timeline", "table", "agreements", "disagreements", "list", "graph"):
         browser.click(f"#tab-{view}")
         assert_no_foreign_elements(browser)
     click_on(browser, browser.run("return kgPage.place(0)"))
@@ -455,10 +612,21 @@ def test_hostile_articles_do_nothing(browser: Browser) -> None:
     ElementTree.fromstring(browser.run("return kgPage.gexf()"))
 
 
+def test_marks_of_direction_turn_no_words_around(browser: Browser) -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    said = evidence("we \u202ewill\u202c leave", before="said \u2067that ", after=" \u202esoon.")
+    link(network, actor("a"), "asks", actor("b"), [said])
+    browser.open(page(network, title="Marks"))
+    browser.press("#graph", RIGHT)
+    assert browser.text("#panel blockquote") == "… said that we will leave soon."
+    browser.click("#tab-table")
+    assert browser.text("#view-table td .words") == "we will leave"
+
+
 def assert_no_foreign_elements(browser: Browser) -> None:
     assert browser.run("return window.hit") is None
     assert browser.run("return document.querySelectorAll('img, b b, iframe').length") == 0
-    assert browser.run("return document.scripts.length") == 8
+    assert browser.run("return document.scripts.length") == 9
 
 
 def test_csv_cells_are_no_formulas(browser: Browser) -> None:

@@ -86,3 +86,35 @@ def test_five_thousand_vertices_take_less_than_two_seconds_of_computing() -> Non
     start = time.process_time()
     positions([DOT] * 5000, links)
     assert time.process_time() - start < 2.0
+
+
+def shape(placed: list[tuple[int, int]]) -> float:
+    xs, ys = zip(*placed, strict=True)
+    return (max(xs) - min(xs) + 80) / (max(ys) - min(ys) + 52)
+
+
+@pytest.mark.parametrize(
+    "links", [nx.path_graph(30), nx.star_graph(40), nx.gnm_random_graph(40, 60, 1)]
+)
+def test_a_drawing_has_about_the_shape_of_a_screen(links: nx.Graph[int]) -> None:
+    placed = positions([SMALL] * len(links), list(links.edges))
+    assert 0.6 < shape(placed) < 2.4
+
+
+def test_vertices_without_links_stand_in_rows_below() -> None:
+    graph = nx.star_graph(12)
+    placed = positions([SMALL] * 33, list(graph.edges))
+    lowest = max(y for _, y in placed[:13])
+    alone = placed[13:]
+    assert min(y for _, y in alone) > lowest
+    rows = {y for _, y in alone}
+    assert 1 < len(rows) < 7
+    assert 0.6 < shape(placed) < 2.4
+
+
+def test_many_small_parts_are_drawn_in_no_time() -> None:
+    links = [(i, i + 1) for i in range(0, 4998, 3)]
+    start = time.process_time()
+    placed = positions([DOT] * 5000, links)
+    assert time.process_time() - start < 2.0
+    assert len(set(placed)) == 5000

@@ -6,7 +6,15 @@ import networkx as nx
 import pytest
 from page_networks import actor, dispute, evidence, link
 
-from kg.visual.payload import payload, shown_date, shown_label, shown_text
+from kg.visual import payload as module
+from kg.visual.payload import (
+    payload,
+    shown_after,
+    shown_before,
+    shown_date,
+    shown_label,
+    shown_text,
+)
 from kg.visual.selection import selection
 
 
@@ -20,9 +28,7 @@ def test_each_statement_is_carried_once() -> None:
 
 def test_a_statement_iri_is_stored_by_what_its_article_lacks() -> None:
     data = payload(selection(dispute(), max_nodes=99))
-    rows = data.evidence["rows"]
-    assert isinstance(rows, list)
-    assert rows[0][1].startswith("+/statement/")
+    assert data.evidence["names"] == ["+/statement/ "]  # the blank stands for "0-40"
 
 
 def test_several_edges_between_two_lie_side_by_side() -> None:
@@ -35,7 +41,8 @@ def test_several_edges_between_two_lie_side_by_side() -> None:
     link(network, actor("b"), "asks", actor("c"))
     edges = payload(selection(network, max_nodes=9)).edges
     bends = {(e["from"], e["to"], e["rel"]): e.get("bend", 0) for e in edges}
-    places = {n["label"]: n["id"] for n in payload(selection(network, max_nodes=9)).nodes}
+    nodes = payload(selection(network, max_nodes=9)).nodes
+    places = {n["label"]: i for i, n in enumerate(nodes)}
     pair = {places["a"], places["b"]}
     between = {(a, b, bend) for (a, b, _), bend in bends.items() if {a, b} == pair}
     assert len(between) == 3
@@ -77,9 +84,9 @@ def test_evidence_without_article_is_kept() -> None:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     background = type(known)(statement="https://w3id.org/newskg/role/1")
     link(network, actor("a"), "holds-office", actor("b"), [background])
-    rows = payload(selection(network, max_nodes=9)).evidence["rows"]
-    assert isinstance(rows, list)
-    assert rows[0][1] == "https://w3id.org/newskg/role/1"
+    data = payload(selection(network, max_nodes=9))
+    assert len(data.evidence["rows"]) == 1  # type: ignore[arg-type]
+    assert data.evidence["names"] == ["https://w3id.org/newskg/role/1"]
 
 
 @pytest.mark.parametrize("date", ["2024", "2024-02", "2024-02-29"])
@@ -90,3 +97,35 @@ def test_days_months_and_years_are_dates(date: str) -> None:
 @pytest.mark.parametrize("date", [None, "", "2024-13", "2023-02-29", "0024-01-01", "last week"])
 def test_what_is_no_date_is_none(date: str | None) -> None:
     assert shown_date(date) is None
+
+
+def test_what_stands_around_the_words_is_carried() -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    found = evidence(before="the envoy\nsaid ", after=None)
+    link(network, actor("a"), "asks", actor("b"), [found])
+    rows = payload(selection(network, max_nodes=9)).evidence["rows"]
+    assert isinstance(rows, list)
+    assert rows[0][-2:] == [0, "the envoy said "]  # what is missing at the end is left away
+
+
+def test_context_is_cut_at_a_blank() -> None:
+    assert shown_before("Officials in Tarsk said that ", 15) == "said that "
+    assert shown_before("in Tarsk ", 9) == "in Tarsk "
+    assert shown_after(", the ministry in Tarsk said", 15) == ", the ministry"
+    assert (shown_before("said ", 0), shown_after(" again", 0)) == ("", "")
+    assert shown_after(None, 9) == ""
+
+
+def test_context_gives_way_where_there_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    def context(most: int) -> list[object]:
+        monkeypatch.setattr(module, "MOST_CONTEXT", most)
+        network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        found = [evidence(before="word " * 20, after=" word" * 20, start=i) for i in range(3)]
+        link(network, actor("a"), "asks", actor("b"), found)
+        rows = payload(selection(network, max_nodes=9)).evidence["rows"]
+        assert isinstance(rows, list)
+        return list(rows[0][10:])
+
+    assert [len(str(text)) for text in context(10_000)] == [90, 90]
+    assert [len(str(text)) for text in context(400)] == [60, 60]
+    assert context(0) == []

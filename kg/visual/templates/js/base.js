@@ -28,6 +28,9 @@ function svg(tag, attributes = {}, ...children) {
 /** A name from the data, kept from changing the direction of what stands around it. */
 const bdi = (text) => el("bdi", {}, text);
 
+/** Words of an article without marks that turn the direction of what follows (Unicode TR 9). */
+const straight = (text) => (text || "").replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+
 const button = (label, onclick, props = {}) =>
   el("button", { type: "button", onclick, ...props }, label);
 
@@ -55,6 +58,17 @@ function day(date) {
   if (!y) return "no date";
   if (!m) return y;
   return `${d ? Number(d) + " " : ""}${MONTHS[m - 1] || m} ${y}`;
+}
+
+/** A span of days as people write it: 2010, Nov 2024, 1 Mar 2024 – 4 Mar 2024. */
+function days(from, until) {
+  if (!from || !until) return `${from ? day(from) : "…"} – ${until ? day(until) : "…"}`;
+  if (from === until) return day(from);
+  const year = from.slice(0, 4), month = from.slice(0, 7);
+  if (from === `${year}-01-01` && until === `${year}-12-31`) return year;
+  const last = new Date(Date.UTC(Number(year), Number(from.slice(5, 7)), 0)).getUTCDate();
+  if (from === `${month}-01` && until === `${month}-${last}`) return day(month);
+  return `${day(from)} – ${day(until)}`;
 }
 
 /** Small letters without accents, for searching. */

@@ -7,6 +7,7 @@ const LABEL_SIZE = 13; // pixels on the screen, whatever the zoom
 const MOST_LABELS = 350; // on one screen; more could not be read
 const MANY_NODES = 400; // in view; above, only the most important are labelled
 const FEW_LABELS = 60;
+const PROMINENT = 12; // nodes whose labels may cover icons of others rather than be missing
 const MANY_EDGES = 600; // above, the overview draws edges thin and without heads
 const LINE = 15.5; // pixels from line to line of a label
 const LETTERS = 18; // in a line
@@ -14,11 +15,14 @@ const FADED = 0.13;
 
 const stage = $("graph");
 const shapes = new Map(looks.actors.map((look) => [look.id, new Path2D(look.path)]));
-const xs = Float64Array.from(nodes, (node) => node.x);
-const ys = Float64Array.from(nodes, (node) => node.y);
+const spread = (name) => Math.max(1, ...nodes.map((node) => Math.abs(node[name])));
+// a drawing wider than high is laid on its side for a screen held upright
+const aside = stage.clientHeight > 1.25 * stage.clientWidth && spread("x") > 1.1 * spread("y");
+const xs = Float64Array.from(nodes, (node) => (aside ? node.y : node.x));
+const ys = Float64Array.from(nodes, (node) => (aside ? node.x : node.y));
 
 const visNodes = new vis.DataSet(
-  nodes.map(({ id, x, y, size }) => ({ id, x, y, size, mass: 1 + size / 12 })),
+  nodes.map(({ id, size }) => ({ id, x: xs[id], y: ys[id], size, mass: 1 + size / 12 })),
 );
 let nodeView = null;
 const visEdges = new vis.DataSet(); // filled for arranging only: we draw edges ourselves
@@ -294,6 +298,13 @@ class Room {
     return true;
   }
 
+  /** How many boxes a box would cover; the same one counts in each square that it touches. */
+  covered(box) {
+    let count = 0;
+    for (const key of this.around(box)) count += (this.squares.get(key) || []).filter((other) => meet(box, other)).length;
+    return count;
+  }
+
   take(box) {
     for (const key of this.around(box)) {
       if (!this.squares.has(key)) this.squares.set(key, []);
@@ -305,6 +316,7 @@ class Room {
 /** Labels that find room, the most important first: text, position and box, in screen pixels. */
 function placeLabels(ctx, view) {
   const room = new Room();
+  room.take(toolsBox(view));
   const order = labelOrder();
   const placed = [];
   const inView = order.filter((node) => {
@@ -319,7 +331,7 @@ function placeLabels(ctx, view) {
     const lines = labelLines(node.label);
     const width = Math.max(...lines.map((line) => textWidth(ctx, line)));
     const must = node === hovered || node === state.selected;
-    const spot = labelSpot(node, width, lines.length, view, room, must);
+    const spot = labelSpot(node, width, lines.length, view, room, placed, must);
     if (!spot) continue;
     room.take(spot.box);
     placed.push({ node, lines, ...spot });
@@ -334,21 +346,38 @@ function labelOrder() {
   return [...new Set([...first, ...shown])];
 }
 
+/** The corner that the zoom buttons cover. */
+function toolsBox(view) {
+  const tools = document.querySelector(".float");
+  return [view.width - tools.offsetWidth - 16, view.height - tools.offsetHeight - 16, view.width, view.height];
+}
+
 function iconBox(node, view) {
   const r = radius(node, view.scale) * view.scale * 0.9;
   const x = view.x(xs[node.id]), y = view.y(ys[node.id]);
   return [x - r, y - r, x + r, y + r];
 }
 
-/** Below the node, else above it, else beside it; null where all is taken, unless it must be. */
-function labelSpot(node, width, lines, view, room, must) {
+/** Below the node, else above it, else beside it; null where all is taken, unless it must be.
+ * Prominent nodes take what covers the fewest icons. */
+function labelSpot(node, width, lines, view, room, placed, must) {
   const x = view.x(xs[node.id]), y = view.y(ys[node.id]);
-  const r = radius(node, view.scale) * view.scale * 1.12 + 3;
+  const ring = node === state.selected || node === hovered ? 6 : 0;
+  const r = radius(node, view.scale) * view.scale * 1.12 + 3 + ring;
   const half = width / 2, tall = (lines * LINE) / 2;
+  const inner = Math.max(half + 4, Math.min(view.width - half - 4, x)); // moved in from the rim
   const spots = [[x, y + r + tall], [x, y - r - tall], [x + r + half + 2, y], [x - r - half - 2, y]];
+  if (inner !== x && Math.abs(inner - x) < half) spots.push([inner, y + r + tall], [inner, y - r - tall]);
+  const beside = r * 0.6 + half + 2, aslant = r * 0.75 + tall;
+  spots.push([x + beside, y + aslant], [x - beside, y + aslant], [x + beside, y - aslant], [x - beside, y - aslant]);
   const around = ([cx, cy]) => [cx - half - 3, cy - tall - 1, cx + half + 3, cy + tall + 1];
   const free = spots.filter((middle) => room.free(around(middle)));
-  const spot = free.find((middle) => isInside(around(middle), view)) || free[0] || (must ? spots[0] : null);
+  const seen = (middle) => isInside(around(middle), view);
+  let spot = free.find(seen) || (fitted && !must ? null : free[0]);
+  if (!spot && (must || node.id < PROMINENT)) {
+    spot = spots.filter((middle) => seen(middle) && !placed.some((label) => meet(around(middle), label.box)))
+      .sort((a, b) => room.covered(around(a)) - room.covered(around(b)))[0] || (must ? spots[0] : null);
+  }
   return spot && { x: spot[0], y: spot[1], box: around(spot) };
 }
 
@@ -453,7 +482,7 @@ function updateCanvas() {
   $("empty").hidden = !none;
   $("empty").textContent = nodes.length
     ? "Nothing is left with these filters."
-    : facts.actors ? "No actors are shown: the page was made with --max-nodes 0." : "No actors were found: this graph is empty.";
+    : facts.actors ? (facts.excerpt ? `Nothing in this graph fits: ${excerptInWords()}.` : "No actors are shown: the page was made with --max-nodes 0.") : "No actors were found: this graph is empty.";
   redraw();
 }
 
@@ -465,7 +494,8 @@ let fitted = true; // the reader has not moved the view yet: keep showing all wh
 function extent(of, scale, labelled) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { id, size, label } of of) {
-    const half = labelled ? Math.max(size, (3.9 * Math.min(LETTERS + 2, label.length)) / scale) : size;
+    // labels at the rim are moved in, so that they need not have all their width
+    const half = labelled ? Math.max(size, Math.min(46, 3.9 * label.length) / scale) : size;
     box[0] = Math.min(box[0], xs[id] - half);
     box[1] = Math.min(box[1], ys[id] - size - (labelled ? 14 / scale : 0));
     box[2] = Math.max(box[2], xs[id] + half);

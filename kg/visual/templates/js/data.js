@@ -5,12 +5,12 @@ const read = (id) => JSON.parse($(id).textContent);
 const looks = read("kg-looks");
 const facts = read("kg-facts");
 const cards = read("kg-agreements");
+const disagreements = read("kg-disagreements");
 const nodes = read("kg-nodes"); // most important first; the index is the id
 const edges = read("kg-edges");
 const title = document.title;
 
 const typeLooks = new Map(looks.actors.map((look) => [look.id, look]));
-const relationLooks = new Map(looks.relations.map((look) => [look.id, look]));
 
 const NO_ARTICLE = "background knowledge";
 const articles = [];
@@ -26,8 +26,10 @@ function readEvidence() {
     articles.push({ iri, title: name || last, date: date || "", url, source });
   }
   for (const row of tables.rows) {
-    const [article, iri, speaker, cue, force, words, start, end, confidence, negative] = row;
+    const [article, name, speaker, cue, force, words, start, end, confidence,
+      negative = 0, before = "", after = ""] = row;
     const from = articles[article];
+    const iri = tables.names[name].replace(" ", `${start}-${end}`);
     statements.push({
       id: statements.length,
       article: from,
@@ -36,6 +38,8 @@ function readEvidence() {
       cue: tables.cues[cue] || null,
       force: tables.forces[force] || null,
       words,
+      before,
+      after,
       start,
       end,
       confidence,
@@ -48,14 +52,17 @@ function readEvidence() {
 
 readEvidence();
 
-for (const node of nodes) {
+for (const [id, node] of nodes.entries()) {
+  node.id = id;
   node.edges = [];
   node.folded = folded(node.label);
 }
-for (const edge of edges) {
+for (const [id, edge] of edges.entries()) {
+  edge.id = id;
   edge.source = nodes[edge.from];
   edge.target = nodes[edge.to];
-  edge.look = relationLooks.get(edge.rel);
+  edge.look = looks.relations[edge.rel];
+  edge.rel = edge.look.id;
   edge.evidence = edge.ev.map((i) => statements[i]);
   edge.source.edges.push(edge);
   if (edge.target !== edge.source) edge.target.edges.push(edge);
@@ -63,6 +70,19 @@ for (const edge of edges) {
 }
 
 const nodeByIri = new Map(nodes.map((node) => [node.iri, node]));
+
+/** The disagreements that concern each node. */
+const disputesOf = new Map();
+for (const one of disagreements) {
+  one.nodes = one.about.map((iri) => nodeByIri.get(iri)).filter(Boolean);
+  for (const node of one.nodes) disputesOf.set(node, [...(disputesOf.get(node) || []), one]);
+}
+
+/** Order of time, then as they stand in their articles. */
+const inTime = (a, b) =>
+  a.date < b.date ? -1 : a.date > b.date ? 1
+    : a.article.iri < b.article.iri ? -1 : a.article.iri > b.article.iri ? 1
+    : (a.start ?? 0) - (b.start ?? 0) || a.id - b.id;
 
 const foldedWords = (s) => (s.folded ??= folded(s.words || ""));
 

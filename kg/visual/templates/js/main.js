@@ -2,11 +2,31 @@
 
 function showOmitted() {
   const actors = facts.actors - nodes.length, links = facts.links - edges.length;
-  if (actors <= 0) return;
+  if (actors <= 0 && links <= 0 && !facts.excerpt) return;
   $("omitted").hidden = false;
+  const leftOut = `${number(actors)} of them and ${counted(links, "link")} are left out.`;
+  const cut = facts.fitting > nodes.length;
+  const more = cut ? " A page made with a larger --max-nodes shows more." : "";
+  if (!facts.excerpt) {
+    $("omitted").textContent =
+      `This page shows the ${number(nodes.length)} most important of ${number(facts.actors)} actors and agreements; ` + leftOut + more;
+    return;
+  }
   $("omitted").textContent =
-    `This page shows the ${number(nodes.length)} most important of ${number(facts.actors)} actors and agreements; ` +
-    `${number(actors)} of them and ${counted(links, "link")} are left out. A page made with a larger --max-nodes shows more.`;
+    `This page shows a part of the graph: ${excerptInWords()}. It holds ${cut ? `the ${number(nodes.length)} most important of its ${number(facts.fitting)}` : number(nodes.length)}` +
+    ` of all ${number(facts.actors)} actors and agreements; ` + leftOut + more;
+}
+
+/** What was asked for when the page was made, such as "what lies within one step of Arvenia". */
+function excerptInWords() {
+  const { ego, steps, since, until, types } = facts.excerpt;
+  const parts = [];
+  if (ego) parts.push(`what lies within ${steps === 1 ? "one step" : `${number(steps)} steps`} of ${ego}`);
+  if (types.length) parts.push(`only ${types.join(", ")}`);
+  if (since && until) parts.push(`only what is dated ${day(since)} to ${day(until)}`);
+  else if (since) parts.push(`only what is dated ${day(since)} or later`);
+  else if (until) parts.push(`only what is dated up to ${day(until)}`);
+  return parts.join("; ");
 }
 
 function buildAbout() {
@@ -123,6 +143,12 @@ window.kgPage = Object.freeze({
   place(id) {
     const box = stage.getBoundingClientRect(), view = screenView();
     return { x: box.left + view.x(xs[id]), y: box.top + view.y(ys[id]) };
+  },
+  /** Where the loop of an edge from a node to itself is on the screen. */
+  loop(id) {
+    const box = stage.getBoundingClientRect(), view = screenView();
+    const [x, y] = pointOn(edges[id], 0.8, view.scale);
+    return { x: box.left + view.x(x), y: box.top + view.y(y) };
   },
   csv: csvOf,
   gexf,

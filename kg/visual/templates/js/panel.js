@@ -31,10 +31,13 @@ function evidenceItem(s, { ties = true } = {}) {
   return item;
 }
 
-/** The words, marked where what stands around them is known too. */
+/** The words, marked in what stands around them; dots where that is cut within a sentence. */
 function inContext({ words, before, after }) {
+  [words, before, after] = [words, before, after].map(straight);
   if (!before && !after) return [words];
-  return [before ? "…" + before : "", el("mark", {}, words), after ? after + "…" : ""];
+  const opens = !before || /^[\p{Lu}\p{N}“"‘'(]/u.test(before) ? "" : "… ";
+  const closes = !after || /[.!?][”"’')]*\s*$/.test(after) ? "" : " …";
+  return [el("span", {}, opens + (before || "")), el("mark", {}, words), el("span", {}, (after || "") + closes)];
 }
 
 function wordsElsewhere(s) {
@@ -46,7 +49,7 @@ function whoLine(s) {
   const line = el("p", { class: "who" });
   if (s.speaker) line.append(el("b", {}, bdi(s.speaker)));
   if (s.cue) line.append(el("i", {}, bdi(s.cue)));
-  if (s.force) line.append(el("span", { class: "chip" }, spoken(s.force)));
+  if (s.force && spoken(s.force) !== s.cue) line.append(el("span", { class: "chip" }, spoken(s.force)));
   if (s.negative) line.append(el("span", { class: "chip no" }, "negated"));
   return line;
 }
@@ -81,16 +84,18 @@ function tieLine(s) {
     const who = s.speaker?.includes(edge.source.label) ? [] : [bdi(edge.source.label), " "];
     line.append(el("button", { type: "button", class: "tie", onclick: () => open(edge) },
       relationIcon(edge.look, 22), el("span", {}, ...who, edge.look.label + " ", bdi(edge.target.label))));
-    if (edge.target.type === "agreement") {
-      line.append(button("All on this agreement", () => open(edge.target), { class: "quiet" }));
-    }
+  }
+  for (const agreement of new Set(s.edges.map((edge) => edge.target).filter((node) => node.type === "agreement"))) {
+    if (agreement === state.selected || !isVisible(agreement)) continue;
+    const all = evidenceOf(agreement.edges.filter((edge) => visible.edges[edge.id])).length;
+    line.append(button(`All ${number(all)} on ${short(agreement.label, 40)}`, () => open(agreement), { class: "quiet" }));
   }
   return line;
 }
 
 function evidenceOf(list) {
   const found = new Set(list.flatMap(passingEvidence));
-  return [...found].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.id - b.id));
+  return [...found].sort(inTime);
 }
 
 // --------------------------------------------------------------------------------------- panel
@@ -152,8 +157,9 @@ function nodePanel(node) {
     el("div", { class: "head" }, typeIcon(node.type, 26), el("h2", {}, bdi(node.label)), closeButton()),
     el("p", { class: "hint" }, about.filter(Boolean).join(" · ")),
     nodeActions(node),
+    ...disputeLinks([node]),
     el("h3", {}, counted(ties.length, "link")),
-    gradually(inOrder(ties, node), (edge) => edgeButton(edge, node), 12, el("div", { class: "links" })),
+    gradually(inOrder(ties, node), (edge) => edgeButton(edge, node), 7, el("div", { class: "links" })),
     el("h3", {}, counted(found.length, "statement")),
     gradually(found, evidenceItem),
   ];
@@ -191,6 +197,7 @@ function edgePanel(edge) {
   const content = [
     el("div", { class: "head" }, el("h2", { class: "sentence" },
       nodeName(edge.source), " ", el("em", {}, relationIcon(edge.look), " ", edge.look.label), " ", nodeName(edge.target)), closeButton()),
+    ...disputeLinks([edge.source, edge.target]),
     el("h3", {}, counted(found.length, "statement")),
     gradually(found, evidenceItem),
   ];

@@ -1,6 +1,6 @@
 // What the reader has chosen, what follows from it, and its copy in the address.
 
-const VIEWS = ["graph", "timeline", "table", "agreements", "list"];
+const VIEWS = ["graph", "timeline", "table", "agreements", "disagreements", "list"];
 
 const nothingChosen = () => ({
   view: "graph",

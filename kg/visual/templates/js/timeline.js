@@ -121,7 +121,7 @@ function brushEnd() {
 const LANES = 14;
 
 function timelineView() {
-  const shown = visible.statements;
+  const shown = [...visible.statements].sort(inTime);
   if (!shown.length) return [el("p", { class: "empty-note" }, "No statements are left with these filters.")];
   const content = [el("h2", {}, "Timeline")];
   if (periods.length > 1) content.push(lanes(shown));
@@ -157,7 +157,7 @@ function lanes(shown) {
 
 function lane(said, speaker, y, left, step, width) {
   const counts = countByPeriod(said);
-  const name = svg("text", { x: left - 16, y: y + 4, "text-anchor": "end" }, short(speaker));
+  const name = svg("text", { x: left - 16, y: y + 4, "text-anchor": "end" }, short(speaker, 24));
   const line = svg("line", { x1: left, x2: width - 20, y1: y, y2: y });
   const dots = counts.flatMap((count, i) => count ? [laneDot(speaker, count, i, left + i * step, y)] : []);
   return [name, line, ...dots];

@@ -12,7 +12,7 @@ const TABLES = {
       ["Date", (s) => s.date, (s) => el("span", { class: "nowrap" }, day(s.date))],
       ["Speaker", (s) => s.speaker || ""],
       ["Force", (s) => spoken(s.force || "")],
-      ["Words", (s) => s.words || "", (s) => el("button", { type: "button", class: "words", dir: "auto", onclick: () => open(s.edges.find((e) => visible.edges[e.id])) }, s.words || wordsElsewhere(s))],
+      ["Words", (s) => s.words || "", (s) => el("button", { type: "button", class: "words", dir: "auto", onclick: () => open(s.edges.find((e) => visible.edges[e.id])) }, straight(s.words) || wordsElsewhere(s))],
       ["Link", relationNames],
       ["About", targetNames],
       ["Article", (s) => s.article.title, (s) => link(s.article.url, s.article.title)],
@@ -128,23 +128,18 @@ function agreementCard(card) {
 
 function madeOn({ made_from: from, made_until: until }) {
   if (!from && !until) return "date unknown";
-  return "made " + (from === until ? day(from) : `${from ? day(from) : "…"} – ${until ? day(until) : "…"}`);
+  return "made " + days(from, until);
 }
 
 function cardPart(name, lines, draw) {
   if (!lines.length) return [];
   const items = lines.map((line) =>
-    el("li", {}, ...draw(line), ...disputed(line, lines), ...voicesOf(line.voices), claimEvidence(line.voices)));
+    el("li", {}, ...draw(line), ...disputed(line), ...voicesOf(line.voices, line.value), claimEvidence(line.voices)));
   return [el("h4", {}, name), el("ul", { class: "claims" }, ...items)];
 }
 
-/** A mark on a claim where somebody else says the opposite of the same thing. */
-function disputed(line, lines) {
-  const same = (other) => other.value === line.value && other.actor === line.actor &&
-    other.role === line.role && other.text === line.text;
-  const against = lines.some((other) => same(other) && other.voices.polarity !== line.voices.polarity);
-  return against ? [el("span", { class: "chip no" }, "disputed")] : [];
-}
+/** A mark on a claim where somebody else says the contrary; see disagreements. */
+const disputed = (line) => (line.voices.disputed ? [el("span", { class: "chip no" }, "disputed")] : []);
 
 function partLine({ actor, label, role }) {
   const node = nodeByIri.get(actor);
@@ -152,16 +147,16 @@ function partLine({ actor, label, role }) {
 }
 
 function statusLine({ value, by, date_from: from, date_until: until, said_on: said }) {
-  const when = from || until ? day(from || until) : said ? `said ${day(said)}` : "no date";
+  const when = from || until ? days(from || until, until || from) : said ? `said ${day(said)}` : "no date";
   return [el("b", {}, spoken(value)), by.length ? bdi(` by ${by.join(", ")}`) : "", el("time", {}, when)];
 }
 
-const provisionLine = ({ text }) => [text ? el("span", { class: "words", dir: "auto" }, text) : "words not included"];
+const provisionLine = ({ text }) => [text ? el("span", { class: "words", dir: "auto" }, straight(text)) : "words not included"];
 
-function voicesOf({ claimants, polarity, modality }) {
-  const chips = [polarity === "negative" && "denied", modality !== "actual" && spoken(modality)];
+function voicesOf({ claimants, polarity, modality }, value = "") {
+  const chips = [polarity === "negative" && value !== "denied" && "denied", modality !== "actual" && spoken(modality)];
   return [
-    ...chips.filter(Boolean).map((text) => el("span", { class: "chip no" }, text)),
+    ...chips.filter((text) => text && !spoken(value).includes(text)).map((text) => el("span", { class: "chip no" }, text)),
     el("span", { class: "says" }, "according to ", bdi(claimants.join(", "))),
   ];
 }
@@ -208,7 +203,13 @@ function listItem(node) {
 
 // --------------------------------------------------------------------------------------- views
 
-const DRAW_VIEW = { timeline: timelineView, table: tableView, agreements: agreementsView, list: listView };
+const DRAW_VIEW = {
+  timeline: timelineView,
+  table: tableView,
+  agreements: agreementsView,
+  disagreements: () => disagreementsView(),
+  list: listView,
+};
 
 function updateViews() {
   for (const view of VIEWS) {
@@ -222,9 +223,11 @@ function updateViews() {
 }
 
 function openTabs() {
-  if (!cards.length) {
-    $("tab-agreements").hidden = true;
-    VIEWS.splice(VIEWS.indexOf("agreements"), 1);
+  for (const [view, items] of [["agreements", cards], ["disagreements", disagreements]]) {
+    if (items.length) continue;
+    $(`tab-${view}`).hidden = true;
+    $(`view-${view}`).hidden = true;
+    VIEWS.splice(VIEWS.indexOf(view), 1);
   }
   for (const view of VIEWS) {
     const tab = $(`tab-${view}`);
