@@ -25,6 +25,8 @@ Sort = Literal[
     "representatives",
     "command",
     "contingent",
+    "mission",
+    "office",
     "alias",
 ]
 
@@ -43,6 +45,11 @@ class Phrases(Generic[T]):
             self._by_first.setdefault(cut[0], []).append((cut, value))
         for candidates in self._by_first.values():
             candidates.sort(key=lambda c: -len(c[0]))
+
+    def starts(self, words: Sequence[str]) -> list[int]:
+        """Where in a text a phrase may start, by its first word."""
+        first = self._by_first
+        return [i for i, word in enumerate(words) if word in first]
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, T] | None:
         """The longest phrase that starts at word `i`: where it ends, and what it is."""

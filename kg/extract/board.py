@@ -27,6 +27,14 @@ class Resolved(NamedTuple):
     name: bool
 
 
+class Located(NamedTuple):
+    """A place that is named: its token, sentence and country."""
+
+    token: int
+    sentence: int
+    country: str
+
+
 class Board:
     """One article's linking in progress."""
 
@@ -44,8 +52,10 @@ class Board:
         """Tokens of adjectives that tell a people, not a state."""
         self.called: dict[str, str] = {}
         """The actor that a head noun was last used of."""
-        self.place_countries: dict[int, list[str]] = {}
-        """Countries of the places named in a sentence."""
+        self.places: list[Located] = []
+        """The places named, with their countries."""
+        self.listed: set[str] = set()
+        """Entries of the gazetteer that the article names anywhere."""
         self.resolved: list[Resolved] = []
 
     def entry(self, sense: Sense) -> Entry:

@@ -25,6 +25,8 @@ class Draft:
     people_of: str | None = None
     """The state whose demonym a population is called by elsewhere: Armenians in Karabakh."""
     roles: list[Role] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+    """Roles of titles that go with the name, be it told or not whose office it is."""
     mentions: dict[TextSpan, Mention] = field(default_factory=dict)
 
     @property

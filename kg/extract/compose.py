@@ -64,7 +64,10 @@ ROLE_VERBS = {
 """Verbs in "X, who … Y" that tell X's role at Y."""
 """Roles of a state's people: a bare "President Petro" is of the country that the text is about."""
 COUNTRY_WORDS = frozenset({"country", "nation", "kingdom"})
-COUNTRIES = frozenset({"countries", "nations", "states", "neighbours", "neighbors"})
+COUNTRIES = frozenset({"countries", "nations", "states", "neighbours", "neighbors"}) | {
+    "governments",
+    "capitals",
+}
 LOCAL_ROLES = frozenset({"governor", "mayor"})
 """Roles whose country a place named nearby tells."""
 GOVERNED = frozenset({"state", "de_facto_state", "international_organization"})
@@ -76,6 +79,8 @@ def suffixes_of(head: Head) -> tuple[str, ...]:
         return tuple(sorted(word_set("ministries")))
     if head.sort == "contingent":
         return ("PEACEKEEPERS",)
+    if head.sort == "mission":
+        return ()
     return (head.suffix,) if head.suffix and head.sort != "alias" else ()
 
 
@@ -83,6 +88,8 @@ def alias_types(head: Head) -> frozenset[str]:
     """The types of actor that a general word ("the bloc", "the rebels") may take up again."""
     if head.sort == "armed":
         return frozenset({"armed_group"})
+    if head.sort == "mission":
+        return frozenset({"peacekeepers"})
     return frozenset(head.suffix.split()) if head.sort == "alias" else frozenset()
 
 
@@ -158,21 +165,30 @@ def _bodies(unit: Unit, cast: Cast) -> None:
     assert head is not None
     if head.sort == "ministry":
         return
+    if head.sort == "mission":
+        _mission(unit, cast)
+        return
+    if head.sort == "office":
+        _office(unit, cast)
+        return
     made = []
     for named in unit.owners:
         owner = led_by(named, cast) if head.type == "military" else named
         draft = cast.ensure(owner)
-        if draft is not None and draft.type == "armed_group" and head.type == "military":
+        if draft is not None and head.sort != "command" and _acts_itself(draft, head):
             made.append(owner)
             continue
         if draft is not None and draft.type == "population" and head.sort != "representatives":
             return
+        if draft is not None and draft.type in GOVERNED - {"state"} and head.suffix == "COURTS":
+            return  # which of its courts, the text does not tell
         state = _state_of_body(draft, head, cast)
         if state is not None:
             owner, draft = state.id, state
-        suffix = "PEACEKEEPERS" if head.sort == "contingent" else head.suffix
-        kind: ActorType = "peacekeepers" if head.sort == "contingent" else head.type
-        label = head.label or "Peacekeepers of {state}"
+        suffix, label = head.suffix, head.label
+        kind: ActorType = head.type
+        if head.sort == "contingent" or _keeps_peace(draft, head, cast):
+            suffix, label, kind = "PEACEKEEPERS", "Peacekeepers of {state}", "peacekeepers"
         stem = _stem(owner, cast)
         part = owner if draft is not None and draft.type != "person" else None
         if part is None and stem in cast.gazetteer.entries and stem != owner:
@@ -191,6 +207,54 @@ def _bodies(unit: Unit, cast: Cast) -> None:
             ).id
         )
     unit.ids = (made[0],) if len(made) == 1 else (group("group", tuple(made), cast, None).id,)
+
+
+def _acts_itself(draft: Draft, head: Head) -> bool:
+    """The troops of an armed group or mission are the group or mission."""
+    if draft.type == "armed_group":
+        return head.type == "military"
+    return draft.type == "peacekeepers" and head.type in ("military", "peacekeepers")
+
+
+def _keeps_peace(draft: Draft | None, head: Head, cast: Cast) -> bool:
+    """ "UN troops": those of an organisation that is no alliance."""
+    if draft is None or draft.type != "international_organization":
+        return False
+    entry = cast.gazetteer.entries.get(draft.id)
+    return head.suffix == "ARMED-FORCES" and not (entry and "alliance" in entry.nouns)
+
+
+def _office(unit: Unit, cast: Cast) -> None:
+    """The office of who leads a state: "Netanyahu's office"."""
+    draft = cast.ensure(unit.owners[0])
+    if draft is None or draft.type != "person":
+        return
+    for role in draft.roles:
+        phrase = OFFICES_OF.get(role.role)
+        if phrase is not None and role.of in cast.gazetteer.entries:
+            head = heads().entries[phrase]
+            made = f"{role.of}-{head.suffix}"
+            label = head.label.format(state=_named(role.of, cast))
+            cast.ensure(role.of)
+            office = cast.actor(
+                made, label, head.type, country=cast.country_of(role.of), part_of=role.of
+            )
+            unit.ids = (office.id,)
+            return
+
+
+OFFICES_OF = {"president": "presidential office", "prime minister": "prime minister's office"}
+
+
+def _mission(unit: Unit, cast: Cast) -> None:
+    """The mission of an organisation; of a state, it may be its embassy or anybody's errand."""
+    owner = cast.ensure(unit.owners[0])
+    if len(unit.owners) > 1 or owner is None or owner.type != "international_organization":
+        return
+    assert unit.head is not None
+    label = unit.head.label.format(state=owner.name)
+    made = cast.actor(f"{owner.id}-MISSION", label, "peacekeepers", part_of=owner.id)
+    unit.ids = (made.id,)
 
 
 def _state_of_body(draft: Draft | None, head: Head, cast: Cast) -> Draft | None:
@@ -221,8 +285,10 @@ def _population(unit: Unit, cast: Cast, view: View) -> None:
         ["ethnic"],
     )
     base = unit.place or unit.owners[0]
-    if unit.owner_kind == "place" and unit.place is None:
-        base = unit.owners[0]
+    body = cast.actors.get(base)
+    if body is not None and body.type in ("government_body", "military") and body.country:
+        base = body.country
+        cast.ensure(base)
     prefix = "population" if not head.suffix else head.suffix.lower()
     country = None
     if not (unit.ethnic and unit.place is None):
@@ -259,6 +325,8 @@ def _armed(unit: Unit, cast: Cast, view: View) -> None:
         # "Hamas fighters": the group itself acts
         unit.ids = (owner,)
         return
+    if draft is not None and draft.type == "person":
+        return  # whom he leads, the text does not tell
     country = None if unit.ethnic else cast.country_of(owner) or cast.gazetteer.country(owner)
     prefix = "ethnic-" if unit.ethnic else ""
     actor_id = f"{prefix}{_stem(owner, cast)}-{head.suffix}"
@@ -269,8 +337,7 @@ def _armed(unit: Unit, cast: Cast, view: View) -> None:
 def _persons(unit: Unit, cast: Cast) -> None:
     head = unit.head
     assert head is not None
-    role = {"LEADERS": ("president", "prime minister", "leader", "monarch", "chancellor")}
-    roles = role.get(head.suffix, (head.suffix.lower().replace("-", " ").rstrip("s"),))
+    roles = roles_of(head)
     members = []
     for owner in unit.owners:
         cast.ensure(owner)
@@ -290,6 +357,13 @@ def _persons(unit: Unit, cast: Cast) -> None:
     unit.ids = (draft.id,)
 
 
+def roles_of(head: Head) -> tuple[str, ...]:
+    """The offices of those whom a plural calls: "leaders", "foreign ministers"."""
+    if head.suffix == "LEADERS":
+        return LEADERS
+    return (head.suffix.lower().replace("-", " ").rstrip("s"),)
+
+
 def office_holder(of: str, role: str, cast: Cast) -> str | None:
     """Who held an office on the article's date; a "leader" is who leads the state."""
     found = cast.gazetteer.holder(of, role, cast.day)
@@ -299,6 +373,19 @@ def office_holder(of: str, role: str, cast: Cast) -> str | None:
     return found
 
 
+LEADERS = (
+    "president",
+    "prime minister",
+    "leader",
+    "monarch",
+    "chancellor",
+    "supreme leader",
+    "crown prince",
+    "vice president",
+    "opposition leader",
+    "commander",
+    "army chief",
+)
 LEADING = ("supreme leader", "president", "prime minister", "chancellor", "monarch")
 
 
@@ -360,6 +447,8 @@ def means_parties(unit: Unit, view: View) -> bool:
     if any(m not in CONFLICTING for m in unit.modifiers):
         return False
     after = view.lower[unit.head_last : unit.head_last + 3]
+    if after[:1] == ["of"] and after[-1:] not in (["conflict"], ["war"]):
+        return False
     to_conflict = after[:1] in (["of"], ["to"]) and after[-1:] in (["conflict"], ["war"])
     if unit.determiner in ("both", "all", "two", "the", "these") or to_conflict:
         return (
@@ -393,13 +482,31 @@ ORGANIZATION_WORDS: dict[str, ActorType] = {
     "department": "government_body",
     "court": "government_body",
     "directorate": "government_body",
+    "command": "military",
+    "corps": "military",
+    "dispatch": "media",
+    "wire": "media",
+    "herald": "media",
+    "tribune": "media",
+    "gazette": "media",
+    "chronicle": "media",
+    "observer": "media",
+    "courier": "media",
+    "telegraph": "media",
+    "ledger": "media",
+    "monitor": "media",
+    "press": "media",
+    "daily": "media",
+    "weekly": "media",
+    "broadcasting": "media",
+    "newswire": "media",
 }
 
 
 def unknown_organizations(view: View, free: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
     """Names that the recogniser calls organisations, of tokens that are free: half-open."""
     for ent in view.doc.ents:
-        if ent.label_ != "ORG" or view.kinds[ent.start]:
+        if ent.label_ != "ORG" or view.kinds[ent.start]:  # in headlines all words are capitals
             continue
         first, last = ent.start, ent.end
         while first < last and view.lower[first] in ("the", "a", "an"):

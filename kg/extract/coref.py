@@ -10,9 +10,9 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from kg.extract.actor_lexicon import kinds_of_role, word_set
+from kg.extract.actor_lexicon import kinds_of_role, titles, word_set
 from kg.extract.cast import Cast, Draft
 from kg.extract.gazetteer import View
 from kg.nlp import syntax
@@ -36,6 +36,9 @@ COLLECTIVE = frozenset(
 PARTY_TYPES = frozenset({"state", "de_facto_state", "armed_group", "military", "government_body"})
 
 
+Kind = Literal["person", "thing", "several"]
+
+
 class Seen(NamedTuple):
     """A mention that has been understood: where, whose, and whether it is a subject."""
 
@@ -46,6 +49,13 @@ class Seen(NamedTuple):
     name: bool
 
 
+class Referent(NamedTuple):
+    """Whom a pronoun most likely takes up, and how surely."""
+
+    actor: str
+    confidence: float
+
+
 @dataclass
 class Context:
     """What was mentioned so far, in reading order."""
@@ -53,11 +63,17 @@ class Context:
     view: View
     cast: Cast
     seen: list[Seen] = field(default_factory=list)
+    within: dict[int, int] = field(default_factory=dict)
+    """For the tokens of mentions, the token that heads them."""
+    named: dict[int, str] = field(default_factory=dict)
+    """Who is named at a token, wherever in the article."""
 
-    def note(self, token: int, actor: str, *, name: bool) -> None:
-        """Add a mention headed by a token."""
+    def note(self, token: int, actor: str, *, name: bool, tokens: Iterable[int] = ()) -> None:
+        """Add a mention headed by a token, and made of `tokens`."""
         subject = self.view.doc[token].dep_ in syntax.SUBJECT
         self.seen.append(Seen(token, self.view.sentence[token], actor, subject, name))
+        for i in (token, *tokens):
+            self.within.setdefault(i, token)
 
     def draft(self, actor: str) -> Draft:
         """The actor of a mention."""
@@ -85,29 +101,107 @@ class Context:
                     return seen.actor
         return None
 
-    def salient(self, token: int, fits: Callable[[Draft], bool]) -> tuple[str, float] | None:
-        """The actor a pronoun most likely takes up, and how surely."""
+    def salient(
+        self, token: int, fits: Callable[[Draft], bool], kind: Kind = "several"
+    ) -> Referent | None:
+        """The actor that a pronoun most likely takes up.
+
+        Nobody, if its clause is about another person or thing (`kind`) of whom nothing is known.
+        """
         here = self.view.sentence[token]
+        speakers = self._speakers(token)
         candidates = [
-            s for s in self.before(token, sentences=FURTHEST) if fits(self.draft(s.actor))
+            s
+            for s in self.before(token, sentences=FURTHEST)
+            if fits(self.draft(s.actor)) and s.actor not in speakers and not self._told(s)
         ]
         if not candidates:
             return None
         same = [s for s in candidates if s.sentence == here]
         governed = _governing_subject(self.view, token)
         if governed is not None:
-            owner = syntax.possessor(self.view.doc[governed])
-            for wanted in (governed, owner.i if owner is not None else governed):
+            for wanted in self._called(governed):
                 for seen in same:
                     if seen.token == wanted:
-                        return seen.actor, 0.9
-        for group, sure in ((same, 0.8), (candidates, 0.7)):
-            subjects = [s for s in group if s.subject]
-            if subjects:
-                return subjects[0].actor, sure
-            if group:
-                return group[0].actor, sure - 0.15
-        return None
+                        return Referent(seen.actor, 0.9)
+            if self._unknown(governed, kind) or (kind == "several" and self._joined(governed)):
+                return None
+        return _nearest_subject(same, 0.8) or _nearest_subject(candidates, 0.7)
+
+    def nearest(self, token: int, fits: Callable[[Draft], bool], kind: Kind) -> Referent | None:
+        """The actor a pronoun most likely takes up: of the last sentence that has one that fits,
+        the subject or the only one.
+        """
+        found = self.salient(token, fits, kind)
+        if found is None or found.confidence > 0.8:
+            return found
+        here = self.view.sentence[token]
+        speakers = self._speakers(token)
+        candidates = [
+            s
+            for s in self.before(token, sentences=FURTHEST)
+            if fits(self.draft(s.actor)) and s.actor not in speakers
+        ]
+        for _, group in itertools.groupby(candidates, key=lambda s: s.sentence):
+            one = list(group)
+            subjects = [s for s in one if s.subject]
+            if subjects or len({s.actor for s in one}) == 1:
+                sure = 0.8 if one[0].sentence == here else 0.7
+                return Referent((subjects or one)[0].actor, sure if subjects else sure - 0.1)
+        return found
+
+    def _called(self, subject: int) -> Iterator[int]:
+        """The tokens of mentions that a subject may be understood by: its own, what stands beside
+        it, whose it is.
+        """
+        token = self.view.doc[subject]
+        owner = syntax.possessor(token)
+        yield self.within.get(subject, subject)
+        for beside in syntax.appositions(token):
+            yield self.within.get(beside.i, beside.i)
+        if owner is not None and subject not in self.within:
+            yield self.within.get(owner.i, owner.i)
+
+    def _joined(self, subject: int) -> bool:
+        """Several together are the subject, so that "they" means just these."""
+        return bool(syntax.conjuncts(self.view.doc[subject]))
+
+    def _unknown(self, subject: int, kind: Kind) -> bool:
+        """The subject is one thing or person that is no mention: a pronoun there means it."""
+        if subject in self.within or self.view.tag[subject] not in ("NN", "NNP"):
+            return False
+        noun = "person" if self.view.lower[subject] in titles().entries else "thing"
+        if noun != kind:
+            return False
+        beside = syntax.appositions(self.view.doc[subject])
+        return not any(b.i in self.within for b in beside)
+
+    def _speakers(self, token: int) -> set[str]:
+        """Those outside a quotation whose words the pronoun is part of: "he" is another."""
+        quoted = self.view.quoted
+        if not quoted[token]:
+            return set()
+        near = self.before(token, sentences=0)
+        found = {s.actor for s in near if s.subject and not quoted[s.token]}
+        node = self.view.doc[token]
+        while quoted[node.i] and node.head.i != node.i:
+            node = node.head
+        subject = syntax.subject(node)
+        if subject is not None and subject.i in self.named:
+            found.add(self.named[subject.i])
+        return found
+
+    def _told(self, seen: Seen) -> bool:
+        """A paper or agency that is only told something: nobody goes on about it."""
+        return not seen.subject and self.draft(seen.actor).type == "media"
+
+
+def _nearest_subject(seen: list[Seen], confidence: float) -> Referent | None:
+    """The subject mentioned last, else the last mention, less surely."""
+    subjects = [s for s in seen if s.subject]
+    if subjects:
+        return Referent(subjects[0].actor, confidence)
+    return Referent(seen[0].actor, confidence - 0.15) if seen else None
 
 
 def _governing_subject(view: View, token: int) -> int | None:
@@ -129,24 +223,56 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
     word = context.view.lower[token]
     if word in HE or word in SHE:
         gender = "m" if word in HE else "f"
-        return _ruled(
-            context.salient(token, lambda d: d.type == "person" and d.gender in (gender, None)),
-            "pronoun: person",
+        found = context.nearest(
+            token, lambda d: d.type == "person" and d.gender in (gender, None), "person"
         )
+        quoted = context.view.quoted[token]
+        if quoted and found and _others_between(context, token, found.actor, _is_person):
+            return None
+        if found is not None and found.confidence >= 0.7:
+            context.draft(found.actor).gender = gender
+        return _ruled(found, "pronoun: person")
     if word in IT:
         if word != "its" and not _refers(context.view, token):
             return None
-        return _ruled(context.salient(token, lambda d: d.type in COLLECTIVE), "pronoun: body")
+        found = context.salient(token, lambda d: d.type in COLLECTIVE, "thing")
+        passive = context.view.doc[token].dep_ in syntax.PASSIVE_SUBJECT
+        unsure = passive or context.view.quoted[token]
+        if unsure and found is not None and found.confidence < 0.8:
+            return None  # what is done to "it", and what a speaker calls so, is mostly a thing
+        return _ruled(found, "pronoun: body")
     if word in THEY:
-        found = context.salient(token, lambda d: d.plural)
-        if word in ("they", "them") and found is not None and found[1] < 0.7:
+        found = context.nearest(token, lambda d: d.plural, "several")
+        if word in ("they", "them") and found is not None and found.confidence < 0.7:
+            return None
+        if found is not None and _others_between(context, token, found.actor, _is_plural):
             return None
         return _ruled(found, "pronoun: several")
     return None
 
 
-def _ruled(found: tuple[str, float] | None, rule: str) -> tuple[str, str, float] | None:
-    return (found[0], rule, found[1]) if found else None
+def _is_plural(view: View, i: int) -> bool:
+    return view.tag[i] == "NNS"
+
+
+def _is_person(view: View, i: int) -> bool:
+    return view.tag[i] == "NN" and view.lower[i] in titles().entries
+
+
+def _others_between(
+    context: Context, token: int, actor: str, fits: Callable[[View, int], bool]
+) -> bool:
+    """After the last mention of an actor others do something who are no mention: "residents"."""
+    view = context.view
+    last = next((s.token for s in context.before(token) if s.actor == actor), token)
+    return any(
+        fits(view, i) and i not in context.within and view.doc[i].dep_ in syntax.SUBJECT
+        for i in range(last + 1, token)
+    )
+
+
+def _ruled(found: Referent | None, rule: str) -> tuple[str, str, float] | None:
+    return (found.actor, rule, found.confidence) if found else None
 
 
 def _refers(view: View, token: int) -> bool:
@@ -179,22 +305,59 @@ def by_title(
 ) -> str | None:
     """The person last mentioned who has a role, of an owner or country where one is named."""
     general = kinds_of_role().get(role, frozenset({role}))
+    of_owner = general | (SENT if role in SENDABLE else frozenset())
 
     def fits(draft: Draft) -> bool:
         if draft.type != "person" or (gender and draft.gender and draft.gender != gender):
             return False
-        held = [r for r in draft.roles if r.role == role] or [
-            r for r in draft.roles if r.role in general
-        ]
+        held = any(r.role == role or r.role in general for r in draft.roles)
+        called = not general.isdisjoint(draft.called)
         if owner is None and country is None:
-            return bool(held)
-        if any(r.of == owner for r in held):
+            return held or called
+        if any(_belongs(context, r.of, owner) and r.role in of_owner for r in draft.roles):
             return True
         wanted = country or (context.cast.country_of(owner) if owner else None)
         same_state = draft.country == wanted is not None
-        return same_state and bool(held) and (role in kinds_of_role() or country is not None)
+        fitting = role in kinds_of_role() or country is not None
+        return same_state and (held or called) and fitting
 
     return context.latest(token, fits)
+
+
+SENDABLE = frozenset({"envoy", "diplomat", "official", "representative"})
+SENT = frozenset({"leader", "head", "commander", "chair"})
+"""Roles in a mission by which its organisation's envoy or official is known as well."""
+
+
+def _belongs(context: Context, body: str, owner: str | None) -> bool:
+    draft = context.cast.actors.get(body)
+    return body == owner or (draft is not None and draft.part_of == owner is not None)
+
+
+def stateless(context: Context, token: int, role: str, gender: str | None) -> str | None:
+    """The one person of the last sentences of whom no country is told: "the Italian general".
+
+    A title that only ranks takes up who was called so; a general one ("diplomat") anybody.
+    """
+    general = kinds_of_role().get(role)
+    if general is None:
+        return None
+    found = set()
+    for seen in context.before(token, sentences=STATELESS_REACH):
+        draft = context.draft(seen.actor)
+        if context.view.quoted[seen.token] and not context.view.quoted[token]:
+            continue
+        if draft.type != "person" or draft.country is not None or draft.known:
+            continue
+        if gender and draft.gender and draft.gender != gender:
+            continue
+        if not general.isdisjoint(draft.called) or (role in SENDABLE and seen.subject):
+            found.add(seen.actor)
+    return found.pop() if len(found) == 1 else None
+
+
+STATELESS_REACH = 3
+"""Sentences; a phrase that adds a nationality stands close behind the name."""
 
 
 def conflict_pair(
@@ -223,9 +386,44 @@ def conflict_pair(
     often = {pair: n for pair, n in counted.items() if min(mentions[i] for i in pair) > 1}
     ranked = often or counted
     if not ranked:
+        return _two_states(sentences.values(), cast)
+    return max(ranked, key=lambda pair: (ranked[pair], *_likely(pair, mentions, cast)))
+
+
+def _likely(pair: tuple[str, str], mentions: Counter[str], cast: Cast) -> tuple[bool, int]:
+    """What decides between pairs told of alike: a conflict within one state, then how often."""
+    one, two = (cast.actors[i].country for i in pair)
+    return one == two is not None, sum(mentions[i] for i in pair)
+
+
+def _two_states(sentences: Iterable[list[str]], cast: Cast) -> tuple[str, ...]:
+    """The two states told of most, if they meet in two sentences and no third comes near."""
+    states = [sorted({i for i in s if cast.actors[i].type in STATES}) for s in sentences]
+    told = Counter(i for found in states for i in found).most_common(3)
+    if len(told) < 2 or (len(told) == 3 and 2 * told[2][1] > told[1][1]):
         return ()
-    most = max(ranked.values())
-    return next(pair for pair, n in ranked.items() if n == most)
+    pair = tuple(sorted((told[0][0], told[1][0])))
+    together = sum(set(pair) <= set(found) for found in states)
+    return pair if together >= TOGETHER else ()
+
+
+STATES = frozenset({"state", "de_facto_state"})
+TOGETHER = 2
+"""Sentences; two states that meet but once are not at odds in the article as a whole."""
+
+
+BACKED = frozenset({"backed", "allied", "aligned", "sponsored", "funded", "armed", "supported"})
+"""What binds a state to a group as its patron: "Iran-backed"."""
+
+
+def patrons(view: View, mentions: Iterable[tuple[int, str]]) -> set[str]:
+    """The actors said to back others, of mentions with the token where they end."""
+    return {
+        actor
+        for end, actor in mentions
+        if view.lower[end : end + 1] in (["-"], ["–"])
+        and BACKED.intersection(view.lower[end + 1 : end + 2])
+    }
 
 
 def _fights(one: Draft, two: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,6 +22,10 @@ BOUND_BEFORE = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
 
 SHOUTED_WORDS = frozenset({"us", "is", "who", "it", "un", "au", "car", "ap", "rt", "oas"})
 """Acronyms that in a line of capitals may be ordinary words."""
+
+
+COLUMNS: list[int | str] = ["ORTH", "POS", "TAG", "IDX", "SENT_START"]
+_EMPTY: list[list[int]] = [[], [], [], [], []]
 
 
 class Hit(NamedTuple):
@@ -56,8 +61,11 @@ class View:
     def of(cls, doc: Doc) -> View:
         """The view of a tagged and parsed Doc."""
         text = doc.text
-        words = [t.text for t in doc]
-        start = [t.idx for t in doc]
+        columns: list[list[int]] = doc.to_array(COLUMNS).T.tolist() if len(doc) else _EMPTY
+        strings = doc.vocab.strings
+        spelled = {key: strings[key] for column in columns[:3] for key in set(column)}
+        words = [spelled[key] for key in columns[0]]
+        start = columns[3]
         kinds = section_kinds(doc)
         spans = [q.inner for q in quotations(text)]
         quoted = [False] * len(words)
@@ -69,19 +77,17 @@ class View:
                     at += 1
                 if at < len(spans) and spans[at].start <= offset:
                     quoted[i] = True
-        sentence: list[int] = []
-        for number, sent in enumerate(doc.sents):
-            sentence += [number] * len(sent)
+        lowered = {word: _lower(word) for word in set(words)}
         return cls(
             doc=doc,
             text=text,
             words=words,
-            lower=[_lower(w) for w in words],
-            pos=[t.pos_ for t in doc],
-            tag=[t.tag_ for t in doc],
+            lower=[lowered[w] for w in words],
+            pos=[spelled[key] for key in columns[1]],
+            tag=[spelled[key] for key in columns[2]],
             start=start,
             end=[s + len(w) for s, w in zip(start, words, strict=True)],
-            sentence=sentence,
+            sentence=list(itertools.accumulate(s == 1 for s in columns[4])),
             kinds=kinds,
             quoted=quoted,
         )
@@ -199,6 +205,8 @@ def _spelled_so(surface: str, name: str, text: str, start: int, end: int) -> boo
         return surface.replace(".", "") == bare and not _shouted(surface, text, start, end)
     if surface.isupper() and len(surface) > 2:
         return True
+    if len(bare) <= 5 and any(c.isupper() for c in bare[1:]) and " " not in bare:
+        return False  # "LeT" is no "let"
     own, wanted = names.pieces(surface), names.pieces(name)
     if len(own) != len(wanted):
         return surface[:1].isupper() or not name[:1].isupper()

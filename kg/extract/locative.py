@@ -108,7 +108,7 @@ def _by_neighbours(view: View, hit: Hit, sort: Sort) -> Decision | None:
     if before in ("of", "to", "from", "for", "with", "by", "against", "on") and not view.titled(k):
         return _after_preposition(before, _governor(view, hit, k), sort)
     verb_before = k >= 0 and view.pos[k] == "VERB" and view.same_sentence(k, hit.first)
-    if verb_before and _head(view, hit).dep_ not in syntax.SUBJECT and not _finite(view, hit.last):
+    if verb_before and head(view, hit).dep_ not in syntax.SUBJECT and not _finite(view, hit.last):
         return _as_object(view.doc[k], sort)
     if before == "-" and lower[k - 1 : k] in (["based"], ["controlled"]):
         return Decision(True, "based there", 0.8)
@@ -122,7 +122,7 @@ def _governor(view: View, hit: Hit, preposition: int) -> Token:
     token = view.doc[preposition - 1] if preposition else view.doc[hit.first]
     if preposition and token.pos_ in ("NOUN", "VERB") and view.same_sentence(token.i, hit.first):
         return token
-    found = syntax.governor_by_preposition(_head(view, hit))
+    found = syntax.governor_by_preposition(head(view, hit))
     return found[1] if found is not None else token
 
 
@@ -149,7 +149,7 @@ def _after_place_and_comma(view: View, comma: int) -> bool:
 
 
 def _by_clause(view: View, hit: Hit, sort: Sort) -> Decision:
-    token = _head(view, hit)
+    token = head(view, hit)
     found = syntax.governor_by_preposition(token)
     if found is not None:
         return _after_preposition(found[0], found[1], sort)
@@ -177,7 +177,8 @@ def _finite(view: View, i: int) -> bool:
     return view.lower[i] not in ("is", "was", "are", "were", "be", "been", "has", "have", "had")
 
 
-def _head(view: View, hit: Hit) -> Token:
+def head(view: View, hit: Hit) -> Token:
+    """The token by which the parse hangs a name."""
     inside = range(hit.first, hit.last)
     for i in inside:
         if view.doc[i].head.i not in inside:

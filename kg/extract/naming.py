@@ -6,7 +6,7 @@ from collections import Counter
 
 from kg.extract import compose, locative, persons, units
 from kg.extract.actor_lexicon import given_names, heads, titles, word_set
-from kg.extract.board import STATE_TYPES, Board, Step
+from kg.extract.board import STATE_TYPES, Board, Located, Step
 from kg.extract.gazetteer import Hit, hits
 from kg.extract.units import Anchor, Unit
 from kg.records import Mention, MentionKind, TextSpan
@@ -27,15 +27,21 @@ class Names(Step):
         self.hits: list[Hit] = []
         self.acronyms: dict[str, str] = {}
         """Organisations by the acronym that the text gives them."""
+        self.bracketed: dict[str, int] = {}
+        """Acronyms in brackets behind what is no name by itself, with their first token."""
 
     def read(self) -> None:
         """Find the names of the gazetteer and of persons, and what phrases can be built on."""
+        agency = self._agency()
         found = self._without_people(self._one_sense(hits(self.view, self.gazetteer)))
+        found = [h for h in found if h.first not in agency or self._is_medium(h)]
         for hit in found:
             if not self._is_person(hit) and not self._generic_body(hit, found):
                 self.board.take(hit.first, hit.last)
+        self._name_agency()
         self._persons(found)
         self.hits = [h for h in found if not self._is_person(h)]
+        self.board.listed = {h.senses[0].entry for h in self.hits}
         self._anchor_hits(self.hits)
         self._organizations()
 
@@ -43,6 +49,34 @@ class Names(Step):
         """Note the mentions, now that the phrases around the names are known."""
         self._name_hits(self.hits)
         self._unlisted_places()
+
+    def _is_medium(self, hit: Hit) -> bool:
+        return self.board.entry(hit.senses[0]).type == "media"
+
+    def _agency(self) -> range:
+        """The tokens in brackets that give the agency in the dateline."""
+        view = self.view
+        for i, kind in enumerate(view.kinds):
+            if kind == "dateline" and view.words[i] == "(":
+                end = next((k for k in range(i, len(view)) if view.words[k] == ")"), i)
+                return range(i + 1, end)
+        return range(0)
+
+    def _name_agency(self) -> None:
+        """ "Told Northern Wire": the agency of the dateline, where the text names it again."""
+        agency = self._agency()
+        name = self.view.words[agency.start : agency.stop]
+        if not name or not all(w[:1].isupper() for w in name) or self.taken[agency.start]:
+            return
+        for i in range(agency.stop, len(self.view) - len(name) + 1):
+            end = i + len(name)
+            if self.view.words[i:end] != name or any(self.taken[i:end]):
+                continue
+            words = self.board.words(i, end)
+            actor = self.cast.actor(f"organization-{names.slug(words)}", words, "media").id
+            self.board.mention(i, end, actor, "name", "agency of the dateline", 0.9)
+            self.board.take(i, end)
+            self.anchors.put(Anchor(i, end, (actor,), "org"))
 
     def _is_person(self, hit: Hit) -> bool:
         return self.board.entry(hit.senses[0]).type == "person"
@@ -82,6 +116,8 @@ class Names(Step):
             return False
         if view.words[hit.first].isupper() or view.lower[k] in word_set("calendar"):
             return False
+        if view.lower[k] in given_names():
+            return False  # "envoy for Sudan Tom Perriello"
         return titles().at(view.lower, k) is None and heads().at(view.lower, k) is None
 
     def _without_people(self, found: list[Hit]) -> list[Hit]:
@@ -211,7 +247,7 @@ class Names(Step):
             draft = self.cast.place(place_id, name, country)
             if country is not None:
                 here = self.view.sentence[hit.first]
-                self.board.place_countries.setdefault(here, []).append(country)
+                self.board.places.append(Located(locative.head(self.view, hit).i, here, country))
             span = TextSpan(hit.start, hit.end)
             draft.mentions.setdefault(
                 span, Mention(span, "name", decision.rule, decision.confidence)
@@ -227,7 +263,8 @@ class Names(Step):
         for name in sorted(full, key=lambda n: n.last - n.first == 1):
             span = self.board.span(name.first, name.last)
             words = " ".join(span.of(self.view.text).split())
-            person = people.add(words, single=name.last - name.first == 1)
+            person = self._by_alias(name.first, words)
+            person = person or people.add(words, single=name.last - name.first == 1)
             if person is not None:
                 self._person_mention(name, person)
         singles = self._recognised_singles()
@@ -241,6 +278,23 @@ class Names(Step):
                     self._person_mention(name, person)
         for name, person in list(persons.short_names(self.view, people, self.taken, ())):
             self._person_mention(name, person)
+
+    def _by_alias(self, first: int, words: str) -> str | None:
+        """The person just named whom a nickname belongs to: "Ortega, known as 'El Flaco'"."""
+        view = self.view
+        k = first - 1
+        while k > 0 and view.lower[k] in ("the", '"', "“", "‘", "'", "``"):
+            k -= 1
+        if k > 0 and view.lower[k] in ("as", "de") and view.lower[k - 1] in ("known", "nom"):
+            k -= 1
+        elif k < 0 or view.lower[k] not in word_set("known_as"):
+            return None
+        for back in range(k, max(k - 5, 0), -1):
+            anchor = self.anchors.ending.get(back)
+            if anchor is not None and anchor.kind == "person":
+                self.people.learn(anchor.ids[0], words)
+                return anchor.ids[0]
+        return None
 
     def _recognised_singles(self) -> list[int]:
         found = []
@@ -268,10 +322,15 @@ class Names(Step):
         found = compose.unknown_organizations(self.view, lambda i: not self.taken[i] or i in states)
         for first, last in list(found):
             inside = [i for i in range(first, last) if i in states]
-            if len(inside) == last - first:
+            linked = sum(self.view.lower[i] in ("and", "&", ",", "or") for i in range(first, last))
+            if len(inside) + linked == last - first:
                 continue
             words = self.board.words(first, last)
-            actor = self.acronyms.get(words) or self._acronym_of(first)
+            if self._abbreviates(first, words):
+                self.bracketed.setdefault(words, first)
+            if words in self.bracketed:
+                continue
+            actor = self.acronyms.get(words) or self._acronym_of(first) or self._part_of(words)
             if actor is None:
                 home = self._home(first, inside)
                 actor = compose.organization(words, self.cast, home).id
@@ -281,6 +340,47 @@ class Names(Step):
             self.board.take(first, last)
             self.anchors.put(Anchor(first, last, (actor,), "org"))
         self._short_organizations()
+
+    def _part_of(self, words: str) -> str | None:
+        """The listed organisation whose name, used here in full, ends with some words."""
+        folded = " " + names.fold(words)
+        if " " not in folded[1:]:
+            return None
+        for entry_id in sorted(self.board.listed):
+            entry = self.gazetteer.entries[entry_id]
+            if entry.type in (None, "state", "person") or len(entry.name.split()) < 4:
+                continue
+            if names.fold(entry.name).endswith(folded):
+                return self.cast.known(entry_id).id
+        return None
+
+    def _abbreviates(self, first: int, word: str) -> bool:
+        """An acronym in brackets whose letters begin the capitalised words before them."""
+        view = self.view
+        if first < 2 or view.lower[first - 1] != "(" or not word.isupper() or len(word) < 2:
+            return False
+        k = first - 2
+        initials = ""
+        while k >= 0 and len(initials) < len(word) and view.same_sentence(k, first):
+            if view.capital(k):
+                initials = view.words[k][0] + initials
+            elif view.lower[k] not in ("of", "the", "for", "and", "in", "on", "to", "'s"):
+                break
+            k -= 1
+        return initials == word
+
+    def abbreviations(self) -> None:
+        """Give acronyms in brackets to the phrases that they stand behind, and so ever after."""
+        known = {}
+        for acronym, first in sorted(self.bracketed.items(), key=lambda item: item[1]):
+            before = [r for r in self.board.resolved if first - 3 <= r.last < first]
+            if before:
+                known[acronym] = max(before, key=lambda r: (r.last, -r.first)).actor
+        for i, word in enumerate(self.view.words):
+            if word in known and not self.taken[i]:
+                self.board.mention(i, i + 1, known[word], "name", "acronym given before", 0.9)
+                self.board.take(i, i + 1)
+                self.anchors.put(Anchor(i, i + 1, (known[word],), "org"))
 
     def _unlisted_places(self) -> None:
         """Places that only the recogniser knows; nothing is said of their country."""
@@ -295,6 +395,8 @@ class Names(Step):
             if not words or any(self.taken[first:last]) or not words[0][:1].isupper():
                 continue
             name = self.board.words(first, last)
+            if view.kinds[first] == "dateline" and "(" in view.words[max(0, first - 3) : first]:
+                continue
             if not all(w.replace("-", "").replace("'", "").isalpha() for w in words if w != "-"):
                 continue
             if heads().at(view.lower, first) or titles().at(view.lower, first):

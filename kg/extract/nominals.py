@@ -8,9 +8,16 @@ from kg.extract.board import Step
 from kg.extract.units import Anchor, Unit
 from kg.records import MentionKind
 
-FIRST_SORTS = frozenset({"body", "ministry", "self", "armed", "population", "contingent", "alias"})
+FIRST_SORTS = (
+    frozenset({"office"})
+    | frozenset({"body", "ministry", "self", "armed", "population", "contingent", "alias"})
+    | {"mission"}
+)
 LATER_SORTS = frozenset({"command", "representatives", "persons"})
 """What may belong to a phrase of the first sorts: "the command of the Russian peacekeepers"."""
+
+
+SINGLE_MISSIONS = frozenset({"peacekeeping mission", "peacekeeping force"})
 
 
 class Nominals(Step):
@@ -29,11 +36,39 @@ class Nominals(Step):
     def _settle(self, unit: Unit) -> None:
         """Decide who a phrase is, if it says whose; else keep it for later."""
         self.units.append(unit)
-        if not unit.owners or (unit.head and unit.head.sort == "alias"):
+        if not unit.owners or unit.head is None or unit.head.sort == "office":
             return
-        compose.identify(unit, self.cast, self.view)
+        if unit.head.sort == "mission" or unit.head.phrase in SINGLE_MISSIONS:
+            self._name_mission(unit)
+        self._itself(unit)
+        if unit.head.sort == "alias" and not unit.ids:
+            return
+        if not unit.ids:
+            compose.identify(unit, self.cast, self.view)
         if unit.ids:
             self._unit_found(unit, "composed: whose and what", 0.95)
+
+    def _itself(self, unit: Unit) -> None:
+        """A name with the general word for it: "the Islamic Jihad group", "the KFOR mission"."""
+        assert unit.head is not None
+        if len(unit.owners) > 1 or self.view.lower[unit.head_first - 1] in ("'s", "'"):
+            return
+        owner = self.cast.ensure(unit.owners[0])
+        types = compose.alias_types(unit.head)
+        beside = unit.first < unit.head_first and not unit.modifiers
+        if beside and owner is not None and owner.type in types:
+            unit.ids = unit.owners
+
+    def _name_mission(self, unit: Unit) -> None:
+        """The one mission of the organisation that the article names: "the UN mission"."""
+        named = [
+            i
+            for i in sorted(self.board.listed)
+            if self.gazetteer.entries[i].type == "peacekeepers"
+            and self.gazetteer.entries[i].part_of in unit.owners
+        ]
+        if len(named) == 1:
+            unit.ids = (self.cast.known(named[0]).id,)
 
     def _unit_found(self, unit: Unit, rule: str, confidence: float) -> None:
         kind: MentionKind = "name" if compose.is_name(unit, self.view) else "nominal"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from kg.extract import compose, units
-from kg.extract.actor_lexicon import Title, titles
+from kg.extract.actor_lexicon import Title, heads, titles, word_set
 from kg.extract.board import Step
 from kg.extract.units import Anchor, Unit
 from kg.records import Role
+
+LONGEST_TASK = 7
+"""Words between a title and a name: "envoy for the Horn of Africa"."""
 
 
 class Offices(Step):
@@ -36,7 +39,20 @@ class Offices(Step):
             k += 1
         while k < len(view) and titles().at(view.lower, k) and not self.taken[k]:
             k = (titles().at(view.lower, k) or (k + 1, None))[0]
+        if k < len(view) and view.lower[k] in ("for", "to", "on"):
+            k = self._behind_task(k)
         return self._person_at(k, unit) or self._named_behind(unit)
+
+    def _behind_task(self, k: int) -> int:
+        """Where a name begins behind what its bearer is sent for: "envoy for the Sahel Ivo Paz"."""
+        view = self.view
+        for i in range(k + 2, min(k + LONGEST_TASK, len(view))):
+            if view.pos[i] in ("PUNCT", "VERB", "AUX") or not view.same_sentence(k, i):
+                break
+            anchor = self.anchors.starting.get(i)
+            if anchor is not None and anchor.kind == "person":
+                return i if titles().at(view.lower, i - 1) is None else k
+        return k
 
     def _person_at(self, k: int, unit: Unit) -> str | None:
         anchor = self.anchors.starting.get(k)
@@ -50,8 +66,13 @@ class Offices(Step):
         k = unit.last
         if k + 1 >= len(view) or view.lower[k] != ",":
             return None
-        if unit.determiner not in ("a", "an", "the") and unit.first == unit.head_first:
+        owned = unit.first != unit.head_first or view.lower[unit.first - 1] == "'s"
+        if unit.determiner not in ("a", "an", "the") and not owned:
             return None
+        rank = titles().at(view.lower, k + 1)
+        while rank is not None and rank[0] < len(view) and rank[0] not in self.anchors.ending:
+            k = rank[0] - 1
+            rank = titles().at(view.lower, k + 1)
         anchor = self.anchors.starting.get(k + 1)
         if anchor is None or anchor.kind != "person" or anchor.last >= len(view):
             return None
@@ -79,10 +100,14 @@ class Offices(Step):
         title = self.title(unit, person)
         if title is None:
             return
+        if title.phrase == "deputy" and unit.owner_kind == "person":
+            title = unit.title = title._replace(role="deputy", of="org")
         of = compose.office_of(unit, self.cast) or self._office_nearby(unit, person)
         draft = self.cast.actors[person]
         draft.gender = draft.gender or title.gender or None
-        if of is None:
+        if title.role not in draft.called:
+            draft.called.append(title.role)
+        if of is None or (title.role in word_set("rank") and self._ranks_only(unit)):
             return
         former = any(m in compose.FORMER for m in unit.modifiers)
         if draft.country is None and not draft.known:
@@ -92,6 +117,11 @@ class Offices(Step):
         span = self.board.span(unit.first, unit.last)
         words = self.board.words(unit.head_first, unit.head_last)
         self.cast.add_role(person, Role(title.role, of, self.cast.day, words, "text", span))
+
+    def _ranks_only(self, unit: Unit) -> bool:
+        """A rank is of a state's forces; "KFOR commander Major General" tells no state."""
+        draft = self.cast.ensure(unit.owners[0]) if unit.owners else None
+        return draft is None or draft.type not in compose.COUNTRY_TYPES
 
     def title(self, unit: Unit, person: str | None) -> Title | None:
         """The title of a phrase; a "counterpart" has the office of the person named last before."""
@@ -104,15 +134,16 @@ class Offices(Step):
             if item.head < unit.head_first and item.actor != person
         ]
         for draft in reversed(before):
-            if draft.type == "person" and draft.roles:
-                return title._replace(role=draft.roles[0].role)
+            if draft.type == "person" and (draft.roles or draft.called):
+                role = draft.roles[0].role if draft.roles else draft.called[0]
+                return title._replace(role=role)
         return None
 
     def _office_nearby(self, unit: Unit, person: str) -> str | None:
         """For whom a "spokesman" speaks if nothing says so: whom the sentence is about."""
         if unit.title is None or unit.title.role != "spokesperson" or unit.owners:
             return None
-        if self.cast.actors[person].roles:
+        if self.cast.actors[person].roles or any(m in heads().entries for m in unit.modifiers):
             return None
         here = self.view.sentence[unit.head_first]
         for anchor in self._in_sentence(here):
@@ -126,7 +157,9 @@ class Offices(Step):
         found = [
             a
             for a in self.anchors.starting.values()
-            if self.view.sentence[a.first] == number and a.kind in ("org", "unit")
+            if self.view.sentence[a.first] == number
+            and a.kind in ("org", "unit")
+            and not self.view.quoted[a.first]
         ]
         return sorted(found, key=lambda a: a.first)
 

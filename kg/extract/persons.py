@@ -9,11 +9,15 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from kg.extract.actor_lexicon import Phrases, Title, given_names, word_set
-from kg.extract.gazetteer import Hit, View
+from kg.extract.gazetteer import TITLE_SECTIONS, Hit, View
 from kg.records import TextSpan
 from kg.resolve import names
 from kg.resolve.gazetteer import Gazetteer
 
+NAMELESS = TITLE_SECTIONS | {"dateline", "credit"}
+"""Sections in which capital letters make no person: headlines, the agency's line."""
+CIVIL = frozenset({"minister", "president", "secretary", "chancellor", "premier"})
+"""Words that end titles of those who have no military rank besides."""
 LONGEST_NAME = 6
 """Words; longer runs of capitals are titles of works or headlines."""
 
@@ -46,6 +50,8 @@ class People:
         self.gazetteer = gazetteer
         self.persons: dict[str, Person] = {}
         self._by_form: dict[str, list[str]] = {}
+        self._skeletons: set[str] = set()
+        """Of the surnames, what romanisations agree in."""
 
     def add(self, name: str, *, single: bool = False) -> str | None:
         """The person of a full name, known, met before or new; of one word, only if one fits."""
@@ -58,7 +64,7 @@ class People:
         found = self._listed(name) or self._met_in_full(cut)
         if found is None:
             found = self._new(f"person-{names.slug(name)}", name, known=False)
-        self._learn(found, name)
+        self.learn(found, name)
         return found
 
     def named(self, words: str) -> str | None:
@@ -73,17 +79,26 @@ class People:
         }
         return found.pop() if len(found) == 1 else None
 
+    def sounds_known(self, word: str) -> bool:
+        """A longer word that another romanisation of a surname here may give."""
+        return len(word) >= names.SHORTEST_FUZZY and names.skeleton(word) in self._skeletons
+
     def _new(self, person_id: str, name: str, *, known: bool) -> str:
         self.persons[person_id] = Person(person_id, name, known)
-        self._learn(person_id, name)
+        self.learn(person_id, name)
         return person_id
 
-    def _learn(self, person_id: str, name: str) -> None:
+    def learn(self, person_id: str, name: str) -> None:
+        """Note a name of a person, and with it the shorter forms of that name."""
         person = self.persons[person_id]
         if len(name) > len(person.name) and not person.known:
             person.name = name
         cut = name.split()
+        self._skeletons.add(names.skeleton(cut[-1]))
         forms = [name, *names.name_forms(name)]
+        if len(cut) > 2:
+            # "Padrino" of Vladimir Padrino López; the given name before it may come last, too
+            forms += [w for w in cut[1:-1] if w[:1].isupper() and len(w.rstrip(".")) > 2]
         if len(cut) > 1:
             forms += [cut[0], *(" ".join(cut[k:]) for k in range(1, len(cut)))]
             forms += [" ".join(cut[:k]) for k in range(2, len(cut))]
@@ -93,7 +108,7 @@ class People:
                 continue
             person.forms.add(folded)
             ids = self._by_form.setdefault(folded, [])
-            weak = form == cut[0] and len(cut) > 1
+            weak = form in cut[:-1] and len(cut) > 1
             if person_id not in ids:
                 if weak and ids:
                     ids.insert(0, person_id)
@@ -161,22 +176,33 @@ def full_names(
     person_hits = {h.first: h for h in hits if _is_person(h, gazetteer)}
     ents = {e.start: e for e in view.doc.ents if e.label_ in ("PERSON", "PER")}
     others = {e.start: e for e in view.doc.ents if e.label_ not in ("PERSON", "PER")}
-    i = 0
-    while i < len(view):
+    past = 0
+    for i in [k for k, word in enumerate(view.words) if word[:1].isupper() or k in person_hits]:
+        if i < past:
+            continue
         found = None
         if i in person_hits:
             hit = person_hits[i]
             found = PersonName(hit.first, hit.last, "gazetteer", 1.0)
-        elif not taken[i] and not view.titled(i):
+        elif not taken[i] and view.kinds[i] not in NAMELESS and not _opens_title(view, titles, i):
             found = _from_entity(view, ents, titles, taken, i) or _after_title(
                 view, titles, taken, i
             )
             found = found or _by_speech(view, titles, others, taken, i)
         if found and found.last > i:
             yield found
-            i = found.last
-        else:
-            i += 1
+            past = found.last
+
+
+def _opens_title(view: View, titles: Phrases[Title], i: int) -> bool:
+    """A title before a name begins here: the "Colonel" of "spokesman Colonel Anan Wattanakul"."""
+    found = titles.at(view.lower, i)
+    if found is None or not view.capital(i):
+        return False
+    if view.words[i].isalpha() and len(view.words[i]) < 4 and view.lower[i - 1] in CIVIL:
+        return False  # "Defence Minister Gen Nakatani"
+    end = found[0] + (view.lower[found[0] : found[0] + 1] == ["."])
+    return end < len(view) and view.same_sentence(i, end) and view.capital(end)
 
 
 def _is_person(hit: Hit, gazetteer: Gazetteer) -> bool:
@@ -291,7 +317,7 @@ def _by_speech(
 ) -> PersonName | None:
     """Two capitalised words that speak, or that a title or age explains after a comma."""
     if not is_name_word(view, i) or (
-        i and view.same_sentence(i - 1, i) and is_name_word(view, i - 1)
+        i and view.same_sentence(i - 1, i) and is_name_word(view, i - 1) and not taken[i - 1]
     ):
         return None
     end = run(view, i, taken)
@@ -305,7 +331,12 @@ def _by_speech(
         i and view.lower[i - 1] in word_set("speech")
     )
     explained = view.lower[end] == "," and end + 1 < len(view) and _explains(view, titles, end + 1)
-    if given or ((speaks or explained) and i not in others):
+    label = others[i].label_ if i in others else "MISC"
+    of_state = label in ("GPE", "LOC") and i > 0 and view.lower[i - 1] == "'s"
+    named = label == "MISC" or of_state  # "Spain's Iria Vela said"
+    if i > 1 and view.lower[i - 1] == "," and _title_ends_at(view, titles, i - 1):
+        named = explained = view.lower[end] == "," or view.tag[end].startswith("VB")
+    if given or ((speaks or explained) and named):
         return PersonName(i, end, "capitalised words that speak or act", 0.75 if given else 0.65)
     return None
 
@@ -329,20 +360,18 @@ def short_names(
 ) -> Iterator[tuple[PersonName, str]]:
     """Capitalised words that take up somebody named before or after, with who it is."""
     recognised = set(singles)
-    i = 0
-    while i < len(view):
-        if taken[i] or not view.capital(i) or view.lower[i] in word_set("no_name"):
-            i += 1
+    unfit = word_set("no_name")
+    past = 0
+    for i in [k for k, word in enumerate(view.words) if word[:1].isupper() and not taken[k]]:
+        if i < past or taken[i] or view.lower[i] in unfit:
             continue
         found = _longest_form(view, people, taken, i)
-        if found is None and i in recognised:
+        if found is None and (i in recognised or people.sounds_known(view.words[i])):
             other = people.alike(view.words[i])
             found = (i + 1, other) if other else None
-        if found is None:
-            i += 1
-            continue
-        yield PersonName(i, found[0], "short form of a name", 0.95), found[1]
-        i = found[0]
+        if found is not None:
+            yield PersonName(i, found[0], "short form of a name", 0.95), found[1]
+            past = found[0]
 
 
 def _longest_form(view: View, people: People, taken: list[bool], i: int) -> tuple[int, str] | None:

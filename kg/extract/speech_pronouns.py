@@ -28,7 +28,9 @@ FIRST_OR_SECOND = re.compile(
 LONGEST_GAP = 3
 """Words between "our" and its noun: "our brave armed forces"."""
 
-OWN_VOICE = frozenset({"military", "armed_group", "international_organization", "organization"})
+OWN_VOICE = frozenset({"military", "armed_group", "international_organization", "organization"}) | {
+    "peacekeepers"
+}
 """Types whose speakers say "we" of them; of a government's body they say it of the state."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from kg.extract.actor_lexicon import Head, Phrases, Title, word_set
+from kg.extract.actor_lexicon import Head, Phrases, Title, titles, word_set
 from kg.extract.gazetteer import View
 
 MOST_MODIFIERS = 4
@@ -91,32 +91,29 @@ def head_units(
     also: Phrases[Title],
 ) -> Iterator[Unit]:
     """Phrases headed by a noun of some sorts, in reading order; titles (`also`) may follow one."""
-    i = 0
-    while i < len(view):
-        found = None if taken[i] else phrases.at(view.lower, i)
+    past = 0
+    for i in phrases.starts(view.lower):
+        found = None if i < past or taken[i] else phrases.at(view.lower, i)
         if found is None or found[1].sort not in sorts or any(taken[i : found[0]]):
-            i += 1
             continue
-        end, head = found
-        if _is_noun(view, i, end) and not _modifies(view, end, phrases, also):
-            yield _unit(view, anchors, i, end, head, None)
-        i = end
+        past, head = found
+        part = _is_part(view, anchors, i, past, also) or _modifies(view, past, phrases, also)
+        if _is_noun(view, i, past) and not part:
+            yield _unit(view, anchors, i, past, head, None)
 
 
 def title_units(
     view: View, phrases: Phrases[Title], anchors: Anchors, taken: list[bool]
 ) -> Iterator[Unit]:
     """Phrases headed by a title, in reading order."""
-    i = 0
-    while i < len(view):
-        found = None if taken[i] else phrases.at(view.lower, i)
+    past = 0
+    for i in phrases.starts(view.lower):
+        found = None if i < past or taken[i] else phrases.at(view.lower, i)
         if found is None or any(taken[i : found[0]]):
-            i += 1
             continue
-        end, title = found
-        if title.role and _is_noun(view, i, end):
-            yield _unit(view, anchors, i, end, None, title)
-        i = end
+        past, title = found
+        if title.role and _is_noun(view, i, past):
+            yield _unit(view, anchors, i, past, None, title)
 
 
 def _is_noun(view: View, i: int, end: int) -> bool:
@@ -126,6 +123,30 @@ def _is_noun(view: View, i: int, end: int) -> bool:
         return False
     joined = end < len(view) and view.start[end] == view.end[last]
     return not (joined and view.lower[end] == "-")
+
+
+def _is_part(view: View, anchors: Anchors, i: int, end: int, titles: Phrases[Title]) -> bool:
+    return _in_proper_name(view, anchors, i) or _in_title(view, i, end, titles)
+
+
+def _in_title(view: View, i: int, end: int, titles: Phrases[Title]) -> bool:
+    """The phrase is the middle of a title: the "cabinet" of "chief cabinet secretary"."""
+    for k in range(max(0, i - 2), i):
+        found = titles.at(view.lower, k)
+        if found is not None and found[0] > end:
+            return True
+    return False
+
+
+def _in_proper_name(view: View, anchors: Anchors, i: int) -> bool:
+    """A capitalised word before a capitalised head makes a name: "White Army"."""
+    k = i - 1
+    if k < 0 or not (view.capital(i) and view.capital(k)) or view.titled(i):
+        return False
+    if not view.same_sentence(k, i) or not view.same_sentence(k - 1, i) or k + 1 in anchors.ending:
+        return False
+    plain = view.lower[k] in word_set("title_modifiers") or view.lower[k] in word_set("no_name")
+    return not plain and view.pos[k] in ("PROPN", "ADJ", "NOUN") and view.words[k].isalpha()
 
 
 def _modifies(view: View, end: int, phrases: Phrases[Head], titles: Phrases[Title]) -> bool:
@@ -144,10 +165,14 @@ def _unit(
     left, modifiers, edge = owner_left(view, anchors, i)
     unit.modifiers = modifiers
     unit.first = edge
+    if left is None and _attitude(view, edge - 1):
+        unit.first = edge - 3  # "NATO-led", "Iran-backed"
     if left is not None:
         unit.owners, unit.owner_kind, unit.pronoun = left.ids, left.kind, left.pronoun
         unit.first = left.edge
     right = owner_right(view, anchors, end, head, title)
+    if word_set("western").intersection(modifiers) and view.lower[end : end + 1] == ["in"]:
+        right = None  # whose "Western officials in Tesk" are, the place does not tell
     if right is not None:
         if left is None or right.kind == "place" or (head and head.sort == "population"):
             unit.last = right.edge
@@ -201,7 +226,7 @@ def owner_left(view: View, anchors: Anchors, i: int) -> tuple[Owner | None, tupl
 
 def _attitude(view: View, k: int) -> bool:
     """The word binds a name that is not the owner: the "-backed" of "Iran-backed militia"."""
-    bound = k > 1 and view.lower[k - 1] in ("-", "–") and view.start[k] == view.end[k - 1]
+    bound = k > 2 and view.lower[k - 1] in ("-", "–") and view.start[k] == view.end[k - 1]
     return bound and view.words[k - 2][:1].isupper() and view.lower[k] not in ("based", "born")
 
 
@@ -249,7 +274,8 @@ def _owner_ending(view: View, anchors: Anchors, k: int) -> Owner | None:
     first = anchor.first
     kind = anchor.kind
     while True:
-        before = _coordinated_before(view, anchors, anchor, first)
+        joined = len(ids) > len(anchor.ids)
+        before = _coordinated_before(view, anchors, anchor, first, comma=joined)
         if before is None or (end != k and anchor.kind == "person"):
             break
         ids = [*before.ids, *ids]
@@ -257,13 +283,19 @@ def _owner_ending(view: View, anchors: Anchors, k: int) -> Owner | None:
     return Owner(tuple(dict.fromkeys(ids)), kind, first)
 
 
-def _coordinated_before(view: View, anchors: Anchors, last: Anchor, first: int) -> Anchor | None:
-    """What is joined by "and" or a comma to the owner that begins at token `first`."""
+def _coordinated_before(
+    view: View, anchors: Anchors, last: Anchor, first: int, *, comma: bool
+) -> Anchor | None:
+    """What is joined by "and", or by a comma (`comma`: if "and" follows), to the owner that begins
+    at token `first`.
+    """
     k = first - 1
     if k > 0 and view.lower[k] in ("the", "both"):
         k -= 1
     if k <= 0 or view.lower[k] not in ("and", ",", "&", "or"):
         return None
+    if view.lower[k] == "," and not comma:
+        return None  # "MONUSCO, the UN mission"
     k -= 1 if view.lower[k - 1] == "," else 0
     found = anchors.ending.get(k)
     if found is None or found.kind != last.kind or not view.same_sentence(found.first, first):
@@ -289,8 +321,9 @@ def owner_right(
     elif head is not None and head.sort in ("population", "armed"):
         allowed |= {"in", "from"}
     elif head is not None and head.sort == "body":
-        # not "troops in Syria", which are seldom Syria's
+        # not "troops in Syria", "diplomats in Syria", which are seldom Syria's
         seated = head.type in ("group", "organization") or head.phrase in ("police", "authorities")
+        seated = seated and head.suffix not in word_set("elsewhere")
         allowed |= {"in"} if seated else set()
     if word not in allowed:
         return None
@@ -302,9 +335,10 @@ def owner_right(
         if j + 1 >= len(view) or not view.same_sentence(j + 1, end):
             return None
         skippable = view.lower[j] in ("the", "both") or view.pos[j] == "ADJ"
-        if not skippable:
+        rank = titles().at(view.lower, j) if title is not None and not skippable else None
+        if not skippable and rank is None:
             return None
-        j += 1
+        j = rank[0] if rank is not None else j + 1
     else:
         return None
     ids = list(anchor.ids)

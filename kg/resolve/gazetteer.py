@@ -108,6 +108,8 @@ class Entry:
     same_as: tuple[str, ...] = ()
     gender: str | None = None
     names: tuple[Name, ...] = ()
+    nouns: frozenset[str] = frozenset()
+    """General words by which texts take it up again: "bloc", "alliance"."""
     origin: str = ""
 
 
@@ -148,6 +150,11 @@ class Gazetteer:
             post = (office.of, office.role)
             self._by_person[office.person] = (*self._by_person.get(office.person, ()), office)
             self._by_post[post] = (*self._by_post.get(post, ()), office)
+
+    @functools.cached_property
+    def nouns(self) -> frozenset[str]:
+        """The general words by which any entry is taken up again."""
+        return frozenset(noun for entry in self.entries.values() for noun in entry.nouns)
 
     def senses(self, text: str) -> tuple[Sense, ...]:
         """What a name may stand for, whatever its letter case and accents."""
@@ -345,6 +352,7 @@ def _entry(
         same_as=tuple(raw.all(SKOS + "exactMatch")) or old.same_as,
         gender=raw.first(KG + "gender") or old.gender,
         names=tuple(added),
+        nouns=frozenset(raw.all(SKOS + "hiddenLabel")) | old.nouns,
         origin=old.origin or raw.file,
     )
 

@@ -8,7 +8,7 @@ from actor_marks import HERE, Marked, cases, core, found, ids, pipeline, read
 from kg.errors import MissingAnnotation
 from kg.extract.actors import actors, places
 from kg.nlp.articles import article_doc
-from kg.records import Actor, Article
+from kg.records import Actor, Article, Section, TextSpan
 
 SENTENCES = cases(HERE / "actor_sentences.txt")
 
@@ -137,6 +137,51 @@ def test_an_unlisted_organisation_is_one_with_its_acronym() -> None:
     text = "The Zorvian Relief Network (ZRN) said aid was blocked. The ZRN called for calm."
     organizations = [a for a in actors(read(text)) if a.id.startswith("organization-")]
     assert len(organizations) <= 1
+
+
+def roles(text: str, person: str) -> list[tuple[str, str]]:
+    return [(r.role, r.of) for r in by_id(text)[person].roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "expected"),
+    [
+        # the title's owner is the body beside it, not what somebody speaks of
+        ('The Omani government waited. "The UN is late," government spokesman Ali Said said.',
+         "person-ali-said", [("spokesperson", "OMN-GOVERNMENT")]),
+        ("The UNIFIL mission waited. The mission's chief, Major General Hanne Berg, slept.",
+         "person-hanne-berg", [("head", "UNIFIL")]),
+        ("KFOR commander Major General Aldo Brenta slept.", "person-aldo-brenta",
+         [("commander", "KFOR")]),
+        ("The government of Colombia waited. Chief government negotiator Ada Vidal slept.",
+         "person-ada-vidal", [("negotiator", "COL-GOVERNMENT")]),
+        ("The ELN waited. Rebel commander Tulio Marquina slept.", "person-tulio-marquina",
+         [("commander", "ELN")]),
+        ("A senior Hamas official, Taher Nasr, said no.", "person-taher-nasr",
+         [("official", "HAMAS")]),
+        ("In Geneva, U.S. Special Envoy for Sudan Tom Harker slept.", "person-tom-harker",
+         [("envoy", "USA")]),
+        # a name that speaks just behind an unnamed spokesman is his
+        ('An Indian army spokesman denied it. "Never," Rajiv Nambiar said.', "person-rajiv-nambiar",
+         [("spokesperson", "IND-ARMED-FORCES")]),
+        ('An Indian army spokesman denied it. "Never," Chilean Senator Ada Vidal said.',
+         "person-ada-vidal", [("lawmaker", "CHL")]),
+    ],
+)  # fmt: skip
+def test_an_office_is_of_whom_the_text_tells(
+    text: str, person: str, expected: list[tuple[str, str]]
+) -> None:
+    assert roles(text, person) == expected
+
+
+def test_an_agency_of_the_dateline_is_no_person_and_known_again() -> None:
+    text = "LIMA (Andes Desk) - Peru waited. Ada Vidal told Andes Desk that she slept."
+    sections = (Section("dateline", TextSpan(0, text.index(" - "))),)
+    nlp = pipeline()
+    doc = nlp(article_doc(nlp, Article("a", "a", text, sections=sections)))
+    medium = next(a for a in actors(doc) if a.id == "organization-andes-desk")
+    assert medium.type == "media"
+    assert [m.span.start for m in medium.mentions] == [text.rindex("Andes")]
 
 
 def test_headline_words_make_no_persons() -> None:

@@ -21,8 +21,8 @@ from kg.nlp.articles import article_doc
 from kg.records import TextSpan
 
 ARTICLES = sorted((HERE / "actor_articles").glob("*.txt"))
-LEAST_RIGHT = 0.93
-"""Share of the marked words that are right in all articles; 0.995 when this was written."""
+LEAST_RIGHT = 0.97
+"""Share of the marked words that are right in all articles; 0.99 when this was written."""
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,33 @@ LEAST_RIGHT = 0.93
         ("Boko Haram struck. The group took hostages.", "group", "BOKO-HARAM"),
         ("ELN rebels and FARC members met. The rebels talked.", "rebels", "ELN"),
         ("Wives of the sailors wept. The parties were loud.", "parties", None),
+        # somebody of whom nothing is known is nearer
+        ("Ghana waited. The company said it would pay.", "it", None),
+        ("Danish troops left. Residents said they were glad.", "they", None),
+        ("Oman met Yemen. A deal came, but it was signed late.", "it", None),
+        ("Ann Lee told Reuters. It waited.", "It", None),
+        ("Peru and Chile met. Togo and Benin had their own talks.", "their", None),
+        # a speaker talks of others
+        ('Olaf Scholz met Emmanuel Macron. "He is tired," Scholz said, "and he knows it."', "He",
+         "emmanuel-macron"),
+        # of the sentence before, the only one
+        ("Tomas Brel spoke. Luc Amiguet left. Rain fell on Tomas Brel. His coat was wet.", "His",
+         "person-tomas-brel"),
+        # whom the text joins, whom it has at odds
+        ("Peru accused Chile. Chile denied it to Peru. Malta urged the two neighbours to talk.",
+         "neighbours", "group-CHL-PER"),
+        ("Peru accused Chile. Oman urged Malta. Fiji wrote to both countries.", "countries", None),
+        ("Oslo and Rome both called for calm. Both sides of the strait slept.", "sides", None),
+        ("Norway and Italy urged calm. Both sides slept.", "sides", None),
+        # the speaker's president, not whoever was told of last
+        ("Emmanuel Macron spoke. A Peruvian foreign ministry spokesman said the president was ill.",
+         "president", None),
+        # an office is its holder's state's
+        ("Peruvian Prime Minister Ada Vidal slept. Vidal's office said so.", "Vidal's office",
+         "PER-PM-OFFICE"),
+        ("UN troops left. UNMISS soldiers stayed.", "UNMISS soldiers", "UNMISS"),
+        ("UN troops left.", "UN troops", "UN-PEACEKEEPERS"),
+        ("The U.S. embassy warned its citizens.", "its citizens", "population-USA"),
     ],
 )  # fmt: skip
 def test_words_take_up_whom_they_mean(text: str, words: str, actor: str | None) -> None:
@@ -85,6 +112,7 @@ def speech(text: str) -> dict[TextSpan, str]:
         ('"I am sure of it," Angela Merkel told reporters.', "I", "angela-merkel"),
         ('"We hit back," Hamas spokesman Sami Abu Zuhri said.', "We", "HAMAS"),
         ('"We ask for calm," UN spokesman Stephane Dujarric said.', "We", "UN"),
+        ('"We patrol," KFOR commander Aldo Brenta said.', "We", "KFOR"),
         ("We remind our readers of the rules.", "We", None),
     ],
 )  # fmt: skip
@@ -103,9 +131,9 @@ def right(case: Marked) -> tuple[int, int]:
     return sum(mentions.get(s) == i for s, i in wanted.items()), len(wanted)
 
 
-def test_articles_of_six_conflicts_are_understood() -> None:
+def test_articles_of_eleven_conflicts_are_understood() -> None:
     scores = [right(marked(path.read_text(encoding="utf-8"))) for path in ARTICLES]
-    assert len(scores) == 6
+    assert len(scores) == 11
     assert sum(r for r, _ in scores) >= LEAST_RIGHT * sum(n for _, n in scores), scores
 
 

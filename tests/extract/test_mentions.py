@@ -11,7 +11,10 @@ from kg.records import TextSpan
 TEXT = (
     "Kremlin spokesman Dmitry Peskov met Omani Foreign Minister Badr Albusaidi in Muscat. "
     "The Omani Defence Ministry and the armed forces of Yemen agreed. "
-    "Lena Brandt, the Swiss ambassador, objected. The ambassador left for Bern."
+    "Lena Brandt, the Swiss ambassador, objected. The ambassador left for Bern. "
+    "Brandt's Omani counterpart, Tariq Said, and a spokesman for President Ueli Maurer waited. "
+    "Maurer's party, the Tigray People's Liberation Front (TPLF), thanked Chief of Staff Ivo Lund. "
+    "Lebanese caretaker Prime Minister Nadim Haddad, citing Yemen, agreed."
 )
 
 
@@ -34,6 +37,12 @@ def span(words: str) -> TextSpan:
         ("Lena Brandt, the Swiss ambassador", "person-lena-brandt"),
         ("The ambassador", "person-lena-brandt"),
         ("Omani Foreign Minister Badr Albusaidi", "person-badr-albusaidi"),
+        ("the Swiss ambassador", "person-lena-brandt"),
+        ("Brandt's Omani counterpart, Tariq Said", "person-tariq-said"),
+        ("a spokesman for President Ueli Maurer", "one-person-ueli-maurer-spokesperson"),
+        ("Maurer's party, the Tigray People's Liberation Front (TPLF)", "TPLF"),
+        ("Chief of Staff Ivo Lund", "person-ivo-lund"),
+        ("Lebanese caretaker", "person-nadim-haddad"),
         ("Muscat", None),
         ("agreed", None),
     ],

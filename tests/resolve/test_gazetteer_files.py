@@ -45,6 +45,14 @@ def test_the_shipped_files_have_no_problems() -> None:
     assert validate() == []
 
 
+def test_general_words_are_read_and_are_no_names(tmp_path: Path) -> None:
+    club = 'actor:ROHAN a kg:InternationalOrganization ; skos:prefLabel "Rohan Club"@en ; '
+    found = load((written(tmp_path, club + 'skos:hiddenLabel "riders", "bloc" .'),))
+    assert found.entries["ROHAN"].nouns == {"riders", "bloc"}
+    assert {"riders", "alliance"} <= found.nouns
+    assert found.senses("riders") == ()
+
+
 def test_all_states_are_there_with_their_names() -> None:
     entries = load().entries
     states = [e for e in entries.values() if e.type == "state"]
