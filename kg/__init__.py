@@ -17,6 +17,7 @@ from kg.api import (
     load,
     network,
     query,
+    remove,
     validate,
     view,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "network",
     "open",
     "query",
+    "remove",
     "validate",
     "view",
 ]

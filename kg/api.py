@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg.building import BuildReport, Progress
+    from kg.building import Progress
     from kg.queries import Answer, Graph, Table
     from kg.queries.library import Parameter, ParameterValue
     from kg.rdf.validate import Validation
+    from kg.reporting import BuildReport
     from kg.stores import Auth, LoadReport
     from kg.stores import Progress as LoadProgress
     from kg.stores.serve import Server
@@ -44,17 +45,35 @@ def build(
 ) -> BuildReport:
     """Make the folder `output` of articles: graph, readable copy, page, store and report.
 
-    `demo` adds the demo articles and their gazetteer. The folder appears whole or not at all; one
-    that `build` made before is replaced if asked.
+    A graph that is there is added to: articles that it has stay as they are, or are replaced where
+    they changed, and settings left at their defaults are the graph's own. `replace` begins anew.
+    `demo` adds the demo articles and their gazetteer. The folder appears whole or not at all.
 
     Raises:
-        OutputError: If the folder exists, cannot be written, or no article could be read.
+        OutputError: If the folder holds something else, is being written or cannot be, or no
+            article could be read.
         MissingAnnotation, GazetteerError: If model or gazetteer cannot be used.
     """
     from kg.building import build as run
 
     paths, settings = _with_demo(paths, settings, demo)
     return run(paths, output, settings, replace=replace, title=title, progress=progress)
+
+
+def remove(
+    graph: str | Path,
+    articles: Iterable[str],
+    *,
+    progress: Progress = lambda what, done: None,
+) -> BuildReport:
+    """Take articles, given by id or IRI, out of a built graph, with all that they brought.
+
+    Raises:
+        OutputError: If the graph lacks one of them or has no others, or cannot be written.
+    """
+    from kg.building import remove as run
+
+    return run(graph, articles, progress=progress)
 
 
 def extract(
@@ -185,8 +204,10 @@ def serving(folder: str | Path, *, port: int = 0) -> AbstractContextManager[Serv
         StoreError: If the server is not installed or cannot start.
     """
     from kg.building import STORE
+    from kg.folders import settle
     from kg.stores.serve import serving as serve
 
+    settle(Path(folder))
     return serve(Path(folder) / STORE, port=port)
 
 
@@ -223,11 +244,13 @@ class OpenGraph:
 
         return project(self.graph)
 
-    def statements(self, speaker: str | None = None, about: str | None = None) -> Table:
-        """Who said what, by one speaker or about one actor or agreement if asked so."""
+    def statements(self, speaker: str | None = None, **parameters: ParameterValue | None) -> Table:
+        """Who said what, by one speaker if asked so; `about`, `force`, `article`, `since` and
+        `until` narrow it down, too.
+        """
         from kg.queries import ask
 
-        return ask(self.graph, "statements", speaker=speaker, about=about)
+        return ask(self.graph, "statements", speaker=speaker, **parameters)
 
     @property
     def dataset(self) -> rdflib.Dataset:

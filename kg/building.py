@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import difflib
 import errno
 import hashlib
+import itertools
 import json
 import logging
 import shutil
-import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Quad
 
 import kg
 from kg import ingest
 from kg.config import Settings
-from kg.errors import KGError, OutputError
+from kg.errors import OutputError, SettingsError
+from kg.folders import fresh_beside, quiet, settle, swap
+from kg.kept import ANEW, Kept, Source, article_digest, findings_digest
 from kg.nlp.load import model_digest, model_name
-from kg.parts import Part, parts, worker_count
+from kg.parts import Part, part_of, parts, worker_count
 from kg.queries.sparql import open_graph
+from kg.rdf.iris import segment
 from kg.rdf.write import (
     Entities,
     Identities,
@@ -35,7 +40,9 @@ from kg.rdf.write import (
     trig_blocks,
     write_nquads_gz,
 )
-from kg.records import Extraction, Failure, plain
+from kg.readers import MANY_ARTICLES
+from kg.records import Article, Failure, plain
+from kg.reporting import BuildReport, Changes, Clock, Tally, sha256, write_report
 from kg.resolve.known import known_actors, known_agreements
 from kg.resolve.utterances import Utterances
 from kg.sorting import LineSorter
@@ -48,72 +55,13 @@ GRAPH = "graph.nq.gz"
 TRIG = "graph.trig"
 PAGE = "graph.html"
 REPORT = "report.json"
+PARTS = "parts"
 STORE = "store"
+OURS = frozenset((GRAPH, TRIG, PAGE, REPORT, STORE, PARTS))
 DATASET_TITLE = "News knowledge graph"
 
 Progress = Callable[[str, int], None]
 """Called with what is being done (a path or a step) and how many articles are through."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What went in, what came out. `folder` holds the graph; `failures` what could not be used.
-
-    `counts` are numbers of things by kind, `seconds` wall time by step, `files` SHA-256 by name.
-    """
-
-    folder: Path
-    articles: tuple[dict[str, object], ...]
-    failures: tuple[Failure, ...]
-    warnings: tuple[str, ...]
-    counts: dict[str, int]
-    quads: int
-    run: Run
-    files: dict[str, str]
-    seconds: dict[str, float]
-
-
-@dataclass
-class _Tally:
-    articles: list[dict[str, object]] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    actors: set[str] = field(default_factory=set)
-    agreements: set[str] = field(default_factory=set)
-
-    def add(self, item: Extraction) -> None:
-        article = item.article
-        self.articles.append(
-            {
-                "id": article.id,
-                "path": article.path,
-                "title": article.title,
-                "published": article.published,
-                "published_basis": article.published_basis,
-                "sha256": article.sha256,
-                "statements": len(item.statements),
-                "warnings": list(item.warnings),
-            }
-        )
-        self.warnings += [f"{article.path}: {w}" for w in item.warnings]
-        self.actors.update(a.id for a in item.actors)
-        self.agreements.update(a.id for a in item.agreements)
-        mentions = [m for a in item.actors for m in a.mentions]
-        mentions += [m for p in item.places for m in p.mentions]
-        mentions += [m for a in item.agreements for m in a.mentions]
-        self.counts.update(
-            articles=1,
-            mentions=len(mentions),
-            statements=len(item.statements),
-            statements_without_speaker=len([s for s in item.statements if s.speaker is None]),
-            events=len(item.events),
-            dates=len(item.dates),
-        )
-
-    def totals(self) -> dict[str, int]:
-        found = {"actors": len(self.actors), "agreements": len(self.agreements), **self.counts}
-        return dict(sorted(found.items()))
 
 
 def build(
@@ -127,98 +75,354 @@ def build(
 ) -> BuildReport:
     """Make `folder` of articles: graph, readable copy, page, store and report.
 
-    The folder appears whole or not at all. One that `build` made before is replaced if asked.
+    A graph that is there is added to: articles that it has stay as they are, or are replaced where
+    they changed, and the result is, byte for byte, what one build of all of them makes. Settings
+    left at their defaults are then those of the graph; others hold for all of its articles.
+    `replace` begins anew. The folder appears whole or not at all.
 
     Raises:
-        OutputError: If the folder exists, cannot be written, or no article could be read.
+        OutputError: If the folder holds something else, is being written or cannot be, or no
+            article could be read.
+    """
+    return _changed(Path(folder), paths, settings, replace=replace, title=title, progress=progress)
+
+
+def remove(
+    folder: str | Path,
+    articles: Iterable[str],
+    *,
+    progress: Progress = lambda what, done: None,
+) -> BuildReport:
+    """Take articles, given by id or IRI, out of a graph, with all that they brought.
+
+    The result is, byte for byte, what a build of the others makes.
+
+    Raises:
+        OutputError: If the graph lacks one of them or has no others, or cannot be written.
     """
     folder = Path(folder)
-    _check_target(folder, replace)
-    fresh = folder.with_name(f".{folder.name}.partial")
-    with _writing(fresh, folder):
-        report = _built(paths, fresh, folder, settings, title, progress)
-        _swap(fresh, folder)
-    return report
+    return _changed(folder, (), Settings(), without=tuple(articles), progress=progress)
 
 
-def _built(
-    paths: ingest.Paths,
-    fresh: Path,
+def _changed(
     folder: Path,
+    paths: ingest.Paths,
     settings: Settings,
-    title: str | None,
+    *,
+    without: tuple[str, ...] = (),
+    replace: bool = False,
+    title: str | None = None,
     progress: Progress,
 ) -> BuildReport:
-    tally, clock, run = _Tally(), _Clock(), _run(settings)
-    with LineSorter(fresh) as lines, TrigFile(fresh / TRIG, base=settings.base) as readable:
-
-        def write(quads: list[Quad]) -> None:
-            lines.add(nquads(quads).splitlines(keepends=True))
-            readable.add(trig_blocks(quads, base=settings.base))
-
-        entities, identities = Entities(settings.base), Identities(settings.base)
-        utterances = Utterances()
-        for part in _parts(paths, settings, run, tally, progress, clock):
-            lines.add(part.nquads.splitlines(keepends=True))
-            readable.add(part.trig)
-            for keeper in (entities, identities, utterances, tally):
-                keeper.add(part.extraction)
-        if not tally.articles:
-            raise OutputError(_nothing(tally.failures))
-        identities.recur(utterances.ids())
-        _describe_known(entities, settings)
-        write(entities.quads())
-        write(identities.quads())
-        write(provenance_quads(run, base=settings.base))
-        about = {"base": settings.base, "title": title or DATASET_TITLE, "dump": GRAPH}
-        write(dataset_quads(lines, run=run, **about))
-        write_nquads_gz(fresh / GRAPH, lines)
-        clock.lap("write")
-    progress("store", len(tally.articles))
-    local.build(fresh / GRAPH, fresh / STORE)
-    clock.lap("store")
-    progress("page", len(tally.articles))
-    with open_graph(fresh) as graph:
-        html = graph_page(graph, title=title or folder.name, max_nodes=settings.max_nodes)
-    write_page(html, fresh / PAGE)
-    clock.lap("page")
-    report = BuildReport(
-        folder=folder,
-        articles=tuple(tally.articles),
-        failures=tuple(tally.failures),
-        warnings=tuple(tally.warnings),
-        counts=tally.totals(),
-        quads=len(lines),
-        run=run,
-        files={name: _sha256(fresh / name) for name in (GRAPH, TRIG, PAGE)},
-        seconds=clock.seconds,
-    )
-    _write_report(report, settings, fresh / REPORT)
-    return report
+    with _writing(folder) as fresh:
+        settle(folder)
+        _check_target(folder)
+        before = None if replace else _Before.of(folder)
+        if without and before is None:
+            raise OutputError(f"{folder}: holds no graph that kg built")
+        if before is not None:
+            settings, title = before.adopted(settings), title or before.kept.title
+        job = _Job(list(paths), folder, fresh, settings, title, progress)
+        report = job.run(before, without)
+        if report is not None:
+            _carry_over(folder, fresh)
+            with quiet(folder.parent):
+                swap(fresh, folder)
+            return report
+        assert before is not None
+        return before.unchanged(job)
 
 
-def _parts(
-    paths: ingest.Paths,
-    settings: Settings,
-    run: Run,
-    tally: _Tally,
-    progress: Progress,
-    clock: _Clock,
-) -> Iterator[Part]:
-    """The articles' parts; failures are tallied, and the time until each part is extraction's."""
-    paths = list(paths)
-    clock.lap("start")
-    for item in parts(
-        ingest.articles(paths, settings), settings, run, worker_count(paths, settings)
+class _Job:
+    """One build: what is new goes through the pipeline, what is kept does not, all is merged."""
+
+    def __init__(
+        self,
+        paths: list[str | Path],
+        folder: Path,
+        fresh: Path,
+        settings: Settings,
+        title: str | None,
+        progress: Progress,
     ):
-        clock.lap("extract")
-        if isinstance(item, Failure):
-            tally.failures.append(item)
-            log.warning("%s", item.reason)
-        else:
-            progress(item.extraction.article.path, len(tally.articles) + 1)
+        self.paths, self.folder, self.fresh = paths, folder, fresh
+        self.settings, self.title, self.progress = settings, title, progress
+        self.provenance = _run(settings)
+        self.found_by = findings_digest(self.provenance)
+        self.old, self.new = Kept(fresh / PARTS), Kept(fresh / PARTS)
+        self.given: set[str] = set()
+        self.removed: frozenset[str] = frozenset()
+        self.failures: list[Failure] = []
+        self.warnings: list[str] = []
+        self.tally, self.clock = Tally(), Clock()
+
+    def run(self, before: _Before | None, without: tuple[str, ...]) -> BuildReport | None:
+        """Make the graph in the fresh folder; `None` if it would be the one that is there."""
+        if before is not None:
+            self.old = before.kept
+            self.removed = before.named(without)
+        to_make = self._to_make()
+        first = next(to_make, None)
+        if first is None and before is not None and not self.removed and before.fits(self):
+            return None
+        quads = self._merge(itertools.chain([] if first is None else [first], to_make))
+        self.new.save(self.settings, self.title)
+        self.progress("store", len(self.tally.articles))
+        local.build(self.fresh / GRAPH, self.fresh / STORE)
+        self.clock.lap("store")
+        self._write_page()
+        return self._report(quads)
+
+    def _to_make(self) -> Iterator[Article]:
+        """What has to go through the pipeline: articles new and changed, then those kept that
+        another pipeline read.
+        """
+        for item in ingest.articles(self.paths, self.settings):
+            fault = item if isinstance(item, Failure) else self._doubled(item)
+            if fault is not None:
+                self._fail(fault)
+                continue
+            assert isinstance(item, Article)
+            self.given.add(item.id)
+            if self._is_new(item):
+                yield item
+        again = sorted(self._stale() - self.given)
+        without = [n for n in again if self.old.entries[n].file is None]
+        yield from (self.old.extraction(n).article for n in again if n not in without)
+        yield from self.old.read_again(without)
+
+    def _doubled(self, item: Article) -> Failure | None:
+        """Why an article that another of the graph equals is not taken, as within one run."""
+        if item.id in self.old.entries or Path(item.path).suffix.lower() in MANY_ARTICLES:
+            return None
+        twin = self.old.by_text.get(item.sha256)
+        if twin is None or twin in self.removed:
+            return None
+        reason = f"{item.path}: same text as {twin}, which the graph has; it is read once"
+        return Failure(item.path, reason)
+
+    def _is_new(self, item: Article) -> bool:
+        entry = self.old.entries.get(item.id)
+        if entry is not None and entry.article == article_digest(item):
+            return item.id in self._stale()
+        if entry is not None and entry.source.path != _absolute(item.path):
+            self.warnings.append(
+                f"{item.path}: replaces {item.id}, which came from {entry.source.path}"
+            )
+        return True
+
+    def _stale(self) -> frozenset[str]:
+        """The articles of the old graph whose findings are not kept, or are another pipeline's."""
+        return frozenset(
+            name
+            for name, entry in self.old.entries.items()
+            if name not in self.removed and (entry.file is None or entry.found_by != self.found_by)
+        )
+
+    def _merge(self, to_make: Iterator[Article]) -> int:
+        settings = self.settings
+        with (
+            LineSorter(self.fresh) as lines,
+            TrigFile(self.fresh / TRIG, base=settings.base) as readable,
+        ):
+
+            def write(quads: list[Quad]) -> None:
+                lines.add(nquads(quads).splitlines(keepends=True))
+                readable.add(trig_blocks(quads, base=settings.base))
+
+            entities, identities = Entities(settings.base), Identities(settings.base)
+            utterances = Utterances()
+            for part in self._parts(to_make):
+                lines.add(part.nquads.splitlines(keepends=True))
+                readable.add(part.trig)
+                for keeper in (entities, identities, utterances):
+                    keeper.add(part.extraction)
+                self.tally.add(part.extraction, text=settings.text)
+            if not self.tally.articles:
+                raise OutputError(_nothing(self.failures))
+            identities.recur(utterances.ids())
+            _describe_known(entities, settings)
+            write(entities.quads())
+            write(identities.quads())
+            write(provenance_quads(self.provenance, base=settings.base))
+            about = {"base": settings.base, "title": self.title or DATASET_TITLE, "dump": GRAPH}
+            write(dataset_quads(lines, run=self.provenance, **about))
+            write_nquads_gz(self.fresh / GRAPH, lines)
+            self.clock.lap("write")
+            return len(lines)
+
+    def _parts(self, to_make: Iterator[Article]) -> Iterator[Part]:
+        """The part of each article; the time until each is extraction's."""
+        for part in itertools.chain(self._made(to_make), self._kept()):
+            self.clock.lap("extract")
+            self.progress(part.extraction.article.path, len(self.tally.articles) + 1)
+            yield part
+            self.clock.lap("write")
+
+    def _made(self, to_make: Iterator[Article]) -> Iterator[Part]:
+        self.clock.lap("start")
+        first = next(to_make, None)
+        if first is None:
+            return  # the pipeline takes seconds to load
+        again = {self.old.entries[name].source.path for name in self._stale()}
+        workers = worker_count([*self.paths, *sorted(again)], self.settings)
+        items = itertools.chain([first], to_make)
+        for item in parts(items, self.settings, self.provenance, workers):
+            if isinstance(item, Failure):
+                self._fail(item)
+                continue
+            article = item.extraction.article
+            self.warnings += [f"{article.path}: {w}" for w in item.extraction.warnings]
+            self.new.add(
+                item.extraction, self.found_by, self._source(article), text=self.settings.text
+            )
             yield item
-        clock.lap("write")
+
+    def _kept(self) -> Iterator[Part]:
+        """The parts of articles that were not made now, among them those that failed now."""
+        for name in sorted(self.old.entries.keys() - self.new.entries.keys() - self.removed):
+            if self.old.entries[name].file is None:
+                raise OutputError(f"{self.folder}: {name} could not be read again")
+            item = part_of(self.old.extraction(name), self.settings, self.provenance)
+            if isinstance(item, Failure):
+                self._fail(item)
+                continue
+            if self.settings.text:
+                self.new.take(self.old, name)
+            else:
+                entry = self.old.entries[name]
+                self.new.add(item.extraction, entry.found_by, entry.source, text=False)
+            yield item
+
+    def _source(self, article: Article) -> Source:
+        if article.id in self.given:
+            settings = self.settings
+            return Source(_absolute(article.path), settings.published, settings.publisher)
+        return self.old.entries[article.id].source
+
+    def _fail(self, failure: Failure) -> None:
+        self.failures.append(failure)
+        log.warning("%s", failure.reason)
+
+    def _write_page(self) -> None:
+        self.progress("page", len(self.tally.articles))
+        title = self.title or self.folder.name
+        with open_graph(self.fresh) as graph:
+            html = graph_page(graph, title=title, max_nodes=self.settings.max_nodes)
+        write_page(html, self.fresh / PAGE)
+        self.clock.lap("page")
+
+    def _report(self, quads: int) -> BuildReport:
+        report = BuildReport(
+            folder=self.folder,
+            articles=tuple(entry for _, entry in sorted(self.tally.articles.items())),
+            failures=tuple(self.failures),
+            warnings=tuple(self.warnings),
+            counts=self.tally.totals(),
+            quads=quads,
+            run=self.provenance,
+            files={name: sha256(self.fresh / name) for name in (GRAPH, TRIG, PAGE)},
+            seconds=self.clock.seconds,
+            changes=self._changes(),
+        )
+        write_report(report, self.settings, self.fresh / REPORT)
+        return report
+
+    def _changes(self) -> Changes:
+        old, new = self.old.entries, self.new.entries
+        both = old.keys() & new.keys()
+        replaced = {n for n in both if old[n].article != new[n].article}
+        again = {n for n in both - replaced if old[n].found_by != new[n].found_by}
+        return Changes(
+            added=len(new.keys() - old.keys()),
+            replaced=len(replaced),
+            made_again=len(again),
+            unchanged=len(both) - len(replaced) - len(again),
+            removed=len(old.keys() - new.keys()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The graph that a build found in its folder."""
+
+    folder: Path
+    kept: Kept
+    report: dict[str, Any]
+
+    @classmethod
+    def of(cls, folder: Path) -> _Before | None:
+        """The graph in a folder, if there is one.
+
+        Raises:
+            OutputError: If it cannot be added to.
+        """
+        if not (folder / REPORT).is_file():
+            return None
+        if not (folder / PARTS).is_dir():
+            raise OutputError(
+                f"{folder}: has no {PARTS}/, where findings are kept, so it cannot be added to; "
+                f"{ANEW}"
+            )
+        try:
+            report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise OutputError(f"{folder / REPORT}: damaged ({error}); {ANEW}") from error
+        return cls(folder, Kept(folder / PARTS), report)
+
+    def adopted(self, settings: Settings) -> Settings:
+        """The settings with the graph's own where they are at their defaults."""
+        own, default = self.kept.settings, Settings()
+        return dataclasses.replace(
+            settings,
+            **{
+                name: getattr(own, name)
+                for name in _ADOPTED
+                if getattr(settings, name) == getattr(default, name)
+            },
+        )
+
+    def named(self, articles: tuple[str, ...]) -> frozenset[str]:
+        """The ids of articles given by id or IRI."""
+        ids = {f"{self.kept.settings.base}article/{segment(n)}": n for n in self.kept.entries}
+        found = {a if a in self.kept.entries else ids.get(a) for a in articles}
+        if None in found:
+            unknown = [a for a in articles if a not in self.kept.entries and a not in ids]
+            close = difflib.get_close_matches(unknown[0], self.kept.entries, n=3)
+            hint = f"; did you mean {', '.join(close)}?" if close else ""
+            raise OutputError(f"{self.folder}: no article {', '.join(unknown)}{hint}")
+        if articles and len(found) == len(self.kept.entries):
+            raise OutputError(f"{self.folder}: no article would be left; remove the folder instead")
+        return frozenset(n for n in found if n is not None)
+
+    def fits(self, job: _Job) -> bool:
+        """The graph's files are whole, and a job with the same articles would make the same."""
+        own, files = self.kept.settings, self.report.get("sha256", {})
+        return (
+            (job.settings.max_nodes, job.title) == (own.max_nodes, self.kept.title)
+            and plain(job.provenance) == self.report.get("model")
+            and (self.folder / STORE).is_dir()
+            and all((self.folder / name).is_file() for name in files)
+            and all(sha256(self.folder / name) == digest for name, digest in files.items())
+        )
+
+    def unchanged(self, job: _Job) -> BuildReport:
+        """The report of a job that had nothing to do."""
+        return BuildReport(
+            folder=self.folder,
+            articles=tuple(self.report["articles"]),
+            failures=tuple(job.failures),
+            warnings=(),
+            counts=self.report["counts"],
+            quads=self.report["quads"],
+            run=job.provenance,
+            files=self.report["sha256"],
+            seconds=job.clock.seconds,
+            changes=Changes(unchanged=len(self.kept.entries)),
+        )
+
+
+_ADOPTED = ("model", "gazetteers", "instruments", "base", "text", "max_nodes")
 
 
 def _describe_known(entities: Entities, settings: Settings) -> None:
@@ -248,8 +452,15 @@ def _data_hash(settings: Settings) -> str:
     """Digest of what users add: gazetteers and registries; ours are part of the version."""
     digest = hashlib.sha256()
     for path in (*settings.gazetteers, *settings.instruments):
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+        try:
+            digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+        except OSError as error:
+            raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
     return digest.hexdigest()
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).absolute())
 
 
 def _nothing(failures: Iterable[Failure]) -> str:
@@ -257,78 +468,30 @@ def _nothing(failures: Iterable[Failure]) -> str:
     return "\n  ".join(["no article could be read, so there is no graph:", *reasons])
 
 
-def _write_report(report: BuildReport, settings: Settings, path: Path) -> None:
-    content = {
-        "kg": report.run.version,
-        "model": plain(report.run),
-        "settings": plain(settings),
-        "articles": list(report.articles),
-        "failures": plain(report.failures),
-        "warnings": list(report.warnings),
-        "counts": report.counts,
-        "quads": report.quads,
-        "sha256": report.files,
-        "seconds": {name: round(value, 3) for name, value in report.seconds.items()},
-        "versions": {
-            name: metadata.version(name)
-            for name in ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "trafilatura")
-        },
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-class _Clock:
-    """Wall seconds by step, for the report; never for the graph."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, step: str) -> None:
-        """Book the time since the last lap under a step."""
-        now = time.perf_counter()
-        self.seconds[step] = self.seconds.get(step, 0.0) + now - self._last
-        self._last = now
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _check_target(folder: Path, replace: bool) -> None:
+def _check_target(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir() or (any(folder.iterdir()) and not (folder / REPORT).is_file()):
         raise OutputError(f"{folder}: exists and is no graph that kg built; name another (-o)")
-    if any(folder.iterdir()) and not replace:
-        raise OutputError(
-            f"{folder}: exists; give --replace to build it anew, or name another (-o)"
-        )
+
+
+def _carry_over(folder: Path, fresh: Path) -> None:
+    """Copy what somebody else put into the folder, so that the new one has it too."""
+    others = [p for p in folder.iterdir() if p.name not in OURS] if folder.is_dir() else []
+    for path in others:
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, fresh / path.name, symlinks=True)
+        else:
+            shutil.copy2(path, fresh / path.name, follow_symlinks=False)
 
 
 @contextlib.contextmanager
-def _writing(fresh: Path, folder: Path) -> Iterator[None]:
+def _writing(folder: Path) -> Iterator[Path]:
     """A folder beside the target to write into, gone afterwards whatever happens."""
     try:
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        yield
+        with fresh_beside(folder) as fresh:
+            yield fresh
     except OSError as error:
         reason = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
-        message = f"{folder}: cannot be written ({reason}); nothing was left behind"
+        message = f"{folder}: cannot be written ({reason}); nothing was changed"
         raise OutputError(message) from error
-    except KGError:
-        raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    fresh.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

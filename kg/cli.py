@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -112,7 +114,7 @@ def build(
         Path | None, typer.Option("--output", "-o", help="Folder to make; default graphs/NAME.")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Replace a graph that kg built there before.")
+        bool, typer.Option("--replace", help="Begin anew where kg built a graph before.")
     ] = False,
     demo: Demo = False,
     model: Model = None,
@@ -133,8 +135,12 @@ def build(
 ) -> None:
     """Articles in, graph out: RDF, page, store and report in one folder.
 
+    A graph that is there is added to: articles that it has stay as they are, changed ones are
+    replaced, and what was told it before (gazetteers, --base, --no-text …) holds unless told anew.
+
     The folder holds graph.nq.gz (canonical, the same bytes for the same articles), graph.trig (to
-    read), graph.html (opens offline), store/ (embedded, for kg query) and report.json.
+    read), graph.html (opens offline), store/ (embedded, for kg query), parts/ (what was found in
+    each article, for the next build; private) and report.json.
     """
     with _errors():
         chosen = _settings(
@@ -159,6 +165,24 @@ def build(
         if not quiet:
             typer.echo(_summary(report), err=True)
         raise typer.Exit(1 if report.failures else 0)
+
+
+@app.command()
+def remove(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A folder that kg build made.")],
+    articles: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE...", help="Ids or IRIs, as kg query GRAPH articles tells."),
+    ],
+    quiet: Quiet = False,
+) -> None:
+    """Take articles out of a graph, with all that they brought, also to actors and identities."""
+    with _errors():
+        progress = _Progress(quiet)
+        report = api.remove(graph, articles, progress=progress)
+        progress.end()
+        if not quiet:
+            typer.echo(_summary(report), err=True)
 
 
 @app.command()
@@ -223,7 +247,7 @@ def query(
             typer.echo(api.questions_listed())
             return
         answer = api.query(graph, question, **_parameters(values))
-        typer.echo(api.rendered(answer, format, width=_width()), nl=False)
+        _show(api.rendered(answer, format, width=_width()))
 
 
 @app.command()
@@ -247,7 +271,7 @@ def network(
             typer.echo(api.analyses_listed())
             return
         answer = api.analysis(graph, analysis, **_parameters(values))
-        typer.echo(api.rendered(answer, format, width=_width()), nl=False)
+        _show(api.rendered(answer, format, width=_width()))
 
 
 @app.command()
@@ -431,6 +455,19 @@ def _width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
+def _show(text: str) -> None:
+    """Print; what is longer than the terminal goes through $PAGER, or else `less`."""
+    if not sys.stdout.isatty() or text.count("\n") < shutil.get_terminal_size().lines:
+        typer.echo(text, nl=False)
+        return
+    pager = shlex.split(os.environ.get("PAGER") or "less")
+    environment = {"LESS": "-FRSX", **os.environ}  # -S: a cut line is no second line
+    try:
+        subprocess.run(pager, input=text.encode("utf-8"), env=environment, check=False)
+    except OSError:  # no such program
+        typer.echo(text, nl=False)
+
+
 def _auth(words: str | None) -> Auth | None:
     for way in ("basic", "digest", "bearer"):
         if words == way:
@@ -471,6 +508,7 @@ def _summary(report: Any) -> str:
     counts = report.counts
     lines = [
         f"{report.folder}: {counts['articles']} articles, {report.quads:,} quads",
+        *_changes(report.changes),
         f"  {counts['actors']} actors, {counts['statements']} statements "
         f"({counts['statements_without_speaker']} without a named speaker), "
         f"{counts['agreements']} agreements",
@@ -478,6 +516,14 @@ def _summary(report: Any) -> str:
         f"  ask    kg query {report.folder}",
     ]
     return "\n".join([*(f"  note   {w}" for w in report.warnings), *lines])
+
+
+def _changes(changes: Any) -> list[str]:
+    """What became of the articles, in a line; nothing where all are new."""
+    told = [
+        f"{number} {name.replace('_', ' ')}" for name, number in plain(changes).items() if number
+    ]
+    return [f"  {', '.join(told)}"] if told != [f"{changes.added} added"] else []
 
 
 class _Progress:

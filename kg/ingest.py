@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kg import readers
 from kg.config import Settings
-from kg.extract.assemble import extraction
+from kg.extraction.assemble import extraction
 from kg.nlp.articles import article_doc, article_id
 from kg.nlp.load import load
 from kg.records import Article, Extraction, Failure, plain, restore

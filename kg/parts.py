@@ -64,10 +64,10 @@ def _made(
     items: Iterable[Article | Failure], settings: Settings, run: Run, nlp: Language
 ) -> Iterator[Part | Failure]:
     for item in ingest.extractions(items, settings, nlp):
-        yield item if isinstance(item, Failure) else _part(item, settings, run)
+        yield item if isinstance(item, Failure) else part_of(item, settings, run)
 
 
-def _part(item: Extraction, settings: Settings, run: Run) -> Part | Failure:
+def part_of(item: Extraction, settings: Settings, run: Run) -> Part | Failure:
     """The article's part, once all of its evidence has been checked."""
     article = item.article
     try:

@@ -17,6 +17,7 @@ from kg.errors import EvidenceError, OutputError
 from kg.parts import WORTH_WORKERS, worker_count
 from kg.rdf.write import article_quads, dataset
 from kg.records import Extraction
+from kg.reporting import BuildReport
 
 ARTICLE = (Path(__file__).parent / "border.txt").read_text(encoding="utf-8")
 
@@ -26,18 +27,18 @@ def unzipped(folder: Path) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> building.BuildReport:
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
     folder = tmp_path_factory.mktemp("build")
     (folder / "border.txt").write_text(ARTICLE, encoding="utf-8")
     return kg.build([folder / "border.txt"], folder / "graph")
 
 
-def test_the_folder_holds_what_the_help_promises(built: building.BuildReport) -> None:
+def test_the_folder_holds_what_the_help_promises(built: BuildReport) -> None:
     names = sorted(p.name for p in built.folder.iterdir())
-    assert names == ["graph.html", "graph.nq.gz", "graph.trig", "report.json", "store"]
+    assert names == ["graph.html", "graph.nq.gz", "graph.trig", "parts", "report.json", "store"]
 
 
-def test_the_report_counts_what_came_out(built: building.BuildReport) -> None:
+def test_the_report_counts_what_came_out(built: BuildReport) -> None:
     report = json.loads((built.folder / "report.json").read_text(encoding="utf-8"))
     lines = unzipped(built.folder).splitlines()
     assert report["quads"] == built.quads == len(lines)
@@ -46,7 +47,7 @@ def test_the_report_counts_what_came_out(built: building.BuildReport) -> None:
     assert report["articles"][0]["published"] == "2024-03-11"
 
 
-def test_all_copies_hold_the_same_quads(built: building.BuildReport) -> None:
+def test_all_copies_hold_the_same_quads(built: BuildReport) -> None:
     store = ox.Store.read_only(str(built.folder / "store"))
     trig = ox.Store()
     trig.load((built.folder / "graph.trig").read_bytes(), format=ox.RdfFormat.TRIG)
@@ -54,19 +55,19 @@ def test_all_copies_hold_the_same_quads(built: building.BuildReport) -> None:
     assert len(store) == len(trig) == sum(1 for _ in rdflib.quads()) == built.quads
 
 
-def test_the_graph_is_canonical_and_free_of_blank_nodes(built: building.BuildReport) -> None:
+def test_the_graph_is_canonical_and_free_of_blank_nodes(built: BuildReport) -> None:
     lines = unzipped(built.folder).splitlines(keepends=True)
     assert lines == sorted(set(lines))
     assert not any(b"_:" in line.split(b'"')[0] for line in lines)
 
 
-def test_the_graph_validates_against_its_text(built: building.BuildReport) -> None:
+def test_the_graph_validates_against_its_text(built: BuildReport) -> None:
     report = kg.validate(built.folder, [built.folder.parent / "border.txt"])
     assert report.conforms, str(report)
     assert report.quoted == report.selectors > 0
 
 
-def test_a_changed_word_is_found_by_validation(built: building.BuildReport, tmp_path: Path) -> None:
+def test_a_changed_word_is_found_by_validation(built: BuildReport, tmp_path: Path) -> None:
     (tmp_path / "border.txt").write_text(ARTICLE.replace("a lie", "a fib"), encoding="utf-8")
     assert not kg.validate(built.folder, [tmp_path / "border.txt"]).conforms
 
@@ -78,16 +79,17 @@ def test_without_text_no_words_are_published(tmp_path: Path) -> None:
     everything = unzipped(report.folder).decode()
     page = (report.folder / "graph.html").read_text(encoding="utf-8")
     assert "it is in force" in ARTICLE
-    for words in ("it is in force", "It is a lie", "reopen the border at"):
+    kept = b"".join(p.read_bytes() for p in (report.folder / "parts").iterdir()).decode()
+    told = (report.folder / "report.json").read_text(encoding="utf-8")
+    for words in ("it is in force", "It is a lie", "reopen the border at", ARTICLE.split("\n")[0]):
         assert words not in everything
         assert words not in page
+        assert words not in kept + told
     assert kg.validate(report.folder, [tmp_path / "border.txt"]).conforms
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
-def test_hash_seeds_do_not_change_a_byte(
-    built: building.BuildReport, tmp_path: Path, seed: str
-) -> None:
+def test_hash_seeds_do_not_change_a_byte(built: BuildReport, tmp_path: Path, seed: str) -> None:
     source = built.folder.parent / "border.txt"
     command = [sys.executable, "-m", "kg", "build", str(source), "-o", str(tmp_path / "g"), "-q"]
     extra = ["--processes", "2"] if seed == "2" else []
@@ -104,15 +106,6 @@ def test_a_foreign_folder_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"mine: exists and is no graph"):
         kg.build([tmp_path / "a.txt"], tmp_path / "mine", replace=True)
     assert (tmp_path / "mine" / "thesis.doc").read_text() == "years of work"
-
-
-def test_an_existing_graph_is_replaced_only_if_asked(built: building.BuildReport) -> None:
-    source = built.folder.parent / "border.txt"
-    before = (built.folder / building.GRAPH).read_bytes()
-    with pytest.raises(OutputError, match="--replace"):
-        kg.build([source], built.folder)
-    kg.build([source], built.folder, replace=True)
-    assert (built.folder / building.GRAPH).read_bytes() == before
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kg.building import GRAPH, BuildReport
 
 import kg
+from kg.building import GRAPH, BuildReport
 
 KEPT = Path(__file__).resolve().parents[1] / "graphs" / "demo"
 

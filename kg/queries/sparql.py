@@ -17,11 +17,11 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.errors import QueryError, ReadError, StoreError
+from kg.folders import settle
 from kg.queries import querytext
 from kg.queries.terms import (
     PREFIXES,
     Bindings,
-    Row,
     Table,
     Term,
     Triples,
@@ -90,6 +90,7 @@ def open_graph(where: str | Path, *, timeout: float = 60.0) -> Graph:
 
         return EndpointGraph(where, timeout=timeout)
     path = Path(where)
+    settle(path)
     if path.is_dir():
         return _folder(path)
     if path.is_file():
@@ -135,7 +136,8 @@ class StoreGraph:
             match answer:
                 case ox.QuerySolutions():
                     columns = tuple(v.value for v in answer.variables)
-                    return Table(columns, tuple(_row(s, len(columns)) for s in answer))
+                    terms = _Terms()
+                    return Table(columns, tuple(tuple(map(terms.__getitem__, s)) for s in answer))
                 case ox.QueryTriples():
                     return triples_of(answer)
                 case _:
@@ -263,9 +265,12 @@ def _opened(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def _row(solution: ox.QuerySolution, width: int) -> Row:
-    nodes = (solution[i] for i in range(width))
-    return tuple(None if node is None else term_of(node) for node in nodes)
+class _Terms(dict[object, Term | None]):
+    """pyoxigraph's nodes as terms, each made once: in a large answer most cells recur."""
+
+    def __missing__(self, node: object) -> Term | None:
+        term = self[node] = None if node is None else term_of(node)
+        return term
 
 
 def _rdflib_term(node: rdflib.term.Node | None) -> Term | None:

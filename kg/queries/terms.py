@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Any, Literal
 
 import pyoxigraph as ox
 
@@ -151,6 +152,22 @@ class Table:
         for row in self.rows:
             cells = zip(self.columns, row, strict=True)
             yield {name: None if cell is None else cell.python for name, cell in cells}
+
+    def to_pandas(self) -> Any:
+        """The rows as a pandas DataFrame; decimals become floats, unbound cells `None`.
+
+        Raises:
+            QueryError: If pandas is not installed.
+        """
+        try:
+            pandas = importlib.import_module("pandas")
+        except ImportError as error:
+            raise QueryError("pandas is not installed: pip install pandas") from error
+        rows = [
+            {name: float(v) if isinstance(v, Decimal) else v for name, v in record.items()}
+            for record in self.records()
+        ]
+        return pandas.DataFrame(rows, columns=list(self.columns))
 
     def texts(self) -> Iterator[tuple[str | None, ...]]:
         """The rows as plain strings."""

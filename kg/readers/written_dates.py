@@ -1,7 +1,7 @@
 """Calendar dates as articles write them: "Sep 19, 2023", "19 September 2023", "2023-09-19".
 
 Only what needs no context is read here: dates with a year, and day and month without one. What
-"Tuesday" or "last month" mean is for `kg.extract.dates`.
+"Tuesday" or "last month" mean is for `kg.extraction.dates`.
 """
 
 from __future__ import annotations

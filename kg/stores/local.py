@@ -6,10 +6,8 @@ replaced graph. A store is no original: `build` makes it again from `graph.nq.gz
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import logging
-import os
 import shutil
 import time
 import zlib
@@ -22,11 +20,7 @@ import rdflib
 from oxrdflib import OxigraphStore
 
 from kg.errors import StoreError
-
-try:
-    import fcntl
-except ImportError:  # Windows has none; there only RocksDB's own lock protects a store
-    fcntl = None  # type: ignore[assignment]
+from kg.folders import quiet, settle_quietly, sibling, swap
 
 log = logging.getLogger(__name__)
 
@@ -156,19 +150,19 @@ def build(source: Path | str, folder: Path | str) -> Path:
     """
     source, folder = Path(source), Path(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = _sibling(folder, "new")
-    with _quiet(folder.parent):
-        _settle(folder)
+    fresh = sibling(folder, "new")
+    with quiet(folder.parent):
+        settle_quietly(folder)
         held = _lock_on(folder)
         _discard(fresh)
         store = _opened(fresh)
     try:
         _bulk_load(store, source)
         store.flush()
-        with _quiet(folder.parent):
+        with quiet(folder.parent):
             # RocksDB tidies up by path when it closes: both must be closed before the names change
             del store, held
-            _swap(fresh, folder)
+            _put_in_place(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return folder
@@ -176,8 +170,8 @@ def build(source: Path | str, folder: Path | str) -> Path:
 
 def _opened_for_writing(folder: Path) -> ox.Store:
     if folder.parent.is_dir():
-        with _quiet(folder.parent):
-            _settle(folder)
+        with quiet(folder.parent):
+            settle_quietly(folder)
             _refuse_foreign(folder)
             return _opened(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -192,8 +186,8 @@ def _opened_for_reading(folder: Path) -> ox.Store:
     """
     for attempt in range(READER_ATTEMPTS):
         if not folder.exists() and folder.parent.is_dir():
-            with _quiet(folder.parent):
-                _settle(folder)
+            with quiet(folder.parent):
+                settle_quietly(folder)
         if not _is_store(folder):
             raise StoreError(f"{folder}: no store there; `kg build` makes one")
         try:
@@ -261,28 +255,11 @@ def _refuse_foreign(folder: Path) -> None:
         raise StoreError(f"{folder}: is there and holds no store; name another folder")
 
 
-def _sibling(folder: Path, what: str) -> Path:
-    return folder.with_name(f".{folder.name}.{what}")
-
-
-def _settle(folder: Path) -> None:
-    """Finish what an interrupted `_swap` left: the old store goes back to its name."""
-    old = _sibling(folder, "old")
-    if old.exists() and not folder.exists():
-        old.rename(folder)
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    old = _sibling(folder, "old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
+def _put_in_place(fresh: Path, folder: Path) -> None:
     try:
-        fresh.rename(folder)
+        swap(fresh, folder)
     except OSError as error:
-        _settle(folder)
         raise StoreError(f"{folder}: the new store cannot be put in place: {error}") from error
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _discard(fresh: Path) -> None:
@@ -290,20 +267,6 @@ def _discard(fresh: Path) -> None:
     if _is_store(fresh):
         _opened(fresh)
     shutil.rmtree(fresh, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _quiet(parent: Path) -> Iterator[None]:
-    """Nobody else of ours opens for writing or renames stores in `parent`; for moments only."""
-    if fcntl is None:
-        yield
-        return
-    handle = os.open(parent, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _graph_and_count(row: ox.QuerySolution) -> tuple[str, int]:

@@ -22,6 +22,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.folders import settle
 from kg.sorting import LineSorter
 
 LITERAL_BYTES = 60_000
@@ -142,6 +143,7 @@ class GraphParts:
 
 
 def _quads_file(source: Path) -> Path:
+    settle(source)
     if source.is_dir():
         source = source / "graph.nq.gz"
     if not source.is_file():

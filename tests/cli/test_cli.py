@@ -70,10 +70,23 @@ def test_unreadable_input_is_told_and_the_rest_done(graph: Path, tmp_path: Path)
     assert "Traceback" not in done.stderr
 
 
-def test_an_existing_output_is_refused(graph: Path) -> None:
-    done = kg("build", graph.parent / "border.txt", "-o", graph)
+def test_a_graph_is_added_to_and_taken_from(graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "thanks.txt").write_text("Peru thanked Chile on Monday, its foreign ministry said.")
+    (tmp_path / "border.txt").write_text(ARTICLE, encoding="utf-8")
+    kg("build", tmp_path / "border.txt", "-o", tmp_path / "graph")
+    before = (tmp_path / "graph" / "graph.nq.gz").read_bytes()
+    added = kg("build", tmp_path / "thanks.txt", "-o", tmp_path / "graph")
+    assert "1 added, 1 unchanged" in added.stderr
+    assert (tmp_path / "graph" / "graph.nq.gz").read_bytes() != before
+    removed = kg("remove", tmp_path / "graph", "thanks")
+    assert "1 unchanged, 1 removed" in removed.stderr
+    assert (tmp_path / "graph" / "graph.nq.gz").read_bytes() == before
+
+
+def test_an_article_that_is_not_there_cannot_be_removed(graph: Path) -> None:
+    done = kg("remove", graph, "bordr")
     assert done.returncode == 1
-    assert "--replace" in done.stderr
+    assert "no article bordr; did you mean border?" in done.stderr
 
 
 def test_questions_are_listed_and_asked(graph: Path) -> None:
@@ -132,6 +145,32 @@ def test_exports_are_written(graph: Path, tmp_path: Path, format: str) -> None:
     assert (tmp_path / "out").stat().st_size > 1000
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="wants pseudo-terminals")
+@pytest.mark.parametrize(("lines", "paged"), [(5, True), (500, False)])
+def test_a_table_longer_than_the_terminal_is_paged(graph: Path, lines: int, paged: bool) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PAGER": "sed s/^/paged:/", "LINES": str(lines), "COLUMNS": "100"}
+    command = [sys.executable, "-m", "kg", "query", str(graph), "statements"]
+    with subprocess.Popen(command, stdout=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        while block := _read(ours):
+            shown += block
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"Kenya" in shown
+    assert (b"paged:" in shown) == paged
+
+
+def _read(handle: int) -> bytes:
+    try:
+        return os.read(handle, 65_536)
+    except OSError:  # Linux tells the end of a terminal so
+        return b""
+
+
 def test_a_reader_that_goes_away_ends_it_quietly(graph: Path) -> None:
     command = f"{sys.executable} -m kg extract {graph.parent} {graph.parent} | head -c 10"
     done = subprocess.run(command, shell=True, capture_output=True, encoding="utf-8")
@@ -156,7 +195,18 @@ def test_no_graph_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "extract", "query", "network", "view", "validate", "load", "export", "serve"],
+    [
+        "build",
+        "remove",
+        "extract",
+        "query",
+        "network",
+        "view",
+        "validate",
+        "load",
+        "export",
+        "serve",
+    ],
 )
 def test_help_teaches_every_command(command: str) -> None:
     done = kg(command, "--help")

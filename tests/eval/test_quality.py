@@ -28,6 +28,10 @@ FLOORS = {
     ("agreements", "mentions", "F1"): 92,
     ("agreements", "parties", "F1"): 90,
     ("agreements", "status values", "F1"): 75,
+    ("events", "events found", "F1"): 88,
+    ("events", "agents", "F1"): 90,
+    ("events", "type, alternatives accepted", "acc"): 93,
+    ("events", "polarity", "acc"): 95,
     ("dates", "value right", "F1"): 95,
     ("sections", "characters", "acc"): 99,
 }

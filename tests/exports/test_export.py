@@ -297,3 +297,14 @@ def test_what_cannot_be_written_is_named(golden: Graph, tmp_path: Path) -> None:
 def test_an_unknown_format_names_the_known(golden: Graph, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="known are turtle, trig"):
         export(golden, "docx", tmp_path / "a")
+
+
+def test_json_ld_loads_in_another_processor(golden: Graph) -> None:
+    pyld = pytest.importorskip("pyld", reason="wants pyld (pip install pyld)")
+    document = json.loads(one(golden, "jsonld"))
+    written = pyld.jsonld.to_rdf(document, {"format": "application/n-quads"})
+    assert _quads(written.encode()) == _quads(one(golden, "nquads"))
+
+
+def _quads(content: bytes) -> set[ox.Quad]:
+    return set(ox.parse(content, ox.RdfFormat.N_QUADS))

@@ -1,10 +1,21 @@
-"""The page that lists all questions."""
+"""The page that lists all questions.
+
+To make `graphs/QUESTIONS.md` anew, run this file: `python tests/queries/test_catalogue.py`.
+"""
 
 from __future__ import annotations
 
-from kg.queries import Graph, questions
+from pathlib import Path
+
+from kg.queries import Graph, open_graph, questions
 from kg.queries.analyses import ANALYSES
 from kg.queries.catalogue import MOST_ROWS, render_catalogue
+
+PAGE = Path(__file__).parents[2] / "graphs" / "QUESTIONS.md"
+
+
+def test_the_page_is_fresh(golden: Graph) -> None:
+    assert PAGE.read_text(encoding="utf-8") == render_catalogue(golden)
 
 
 def test_every_question_and_analysis_has_its_section(golden: Graph) -> None:
@@ -34,3 +45,8 @@ def test_examples_are_short_and_say_what_is_left_out(golden: Graph) -> None:
 
 def test_without_a_graph_there_are_no_answers() -> None:
     assert "| --- |" not in render_catalogue()
+
+
+if __name__ == "__main__":
+    with open_graph(Path(__file__).with_name("golden.trig")) as graph:
+        PAGE.write_text(render_catalogue(graph), encoding="utf-8", newline="\n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -90,3 +92,13 @@ def test_words_that_stand_for_two_have_two_mentions() -> None:
     assert keys[TextSpan(6, 9), ("actor", "x")] == "6-9"
     assert keys[TextSpan(0, 4), ("actor", "x")] == "0-4/actor/x"
     assert keys[TextSpan(0, 4), ("agreement", "x")] == "0-4/agreement/x"
+
+
+def test_redirects_know_every_kind_of_iri() -> None:
+    rules = (Path(__file__).parents[2] / "ontology" / "htaccess.txt").read_text(encoding="utf-8")
+    kinds = set(re.findall(r'self\._below\("(\w+)', inspect.getsource(Minter)))
+    assert len(kinds) > 8
+    for kind in kinds - {"dataset", "dump"}:
+        assert re.search(rf"[(|]{kind}[|)]", rules), kind
+    assert "^dataset" in rules
+    assert "^dump/" in rules

@@ -1,0 +1,240 @@
+"""Who does it to whom, and through whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.extraction import event_frames as frames
+from kg.extraction.event_lexicon import types, words
+from kg.extraction.event_people import Ids, People, each
+from kg.nlp import syntax
+from kg.records import ARTICLE
+
+if TYPE_CHECKING:
+    from kg.extraction.event_triggers import Finder, Trigger
+
+AT_WORK = frozenset({"ACCUSE", "REJECT", "REQUEST"})
+"""Types that are directed at whoever does what is condemned, refused or to be stopped."""
+
+MEDIATED = frozenset({"AGREE", "CONSULT", "SUPPORT", "RETREAT", "COOPERATE"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+class Arguments:
+    """Finds the arguments of triggers in one scene."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder = finder
+        self.scene = finder.scene
+        self.people = People(finder.scene, finder.reading)
+
+    # ------------------------------------------------------------------ agents
+
+    def agents(self, trigger: Trigger) -> Ids:
+        """Who does it; nobody where the words name nobody."""
+        top, core, source = trigger.top, trigger.core, trigger.row.agent
+        if source == "speaker":
+            return self.speaker(trigger)
+        if source:
+            return self._first(trigger, [source])
+        if top.pos_ == "ADJ" or (not self.scene.is_verb(top) and self.scene.is_verb(core)):
+            return self.people.agents(frames.subjects(top)) or self._from_cue(trigger)
+        if not self.scene.is_verb(top):
+            return self._of_nouns(trigger)
+        if trigger.undergone:
+            return self.people.after(top, "by", "from") or self.people.of_event(trigger, core)
+        if frames.is_passive(top):
+            found = self.people.after(top, "by", "between")
+        else:
+            found = self._acting(trigger) or self._from_cue(trigger)
+        if not found and trigger.carries_out and not self.scene.is_verb(core):
+            found = self.people.of_event(trigger, core)
+        return found or self._owners(top)
+
+    def _of_nouns(self, trigger: Trigger) -> Ids:
+        top, core = trigger.top, trigger.core
+        found = self.people.of_event(trigger, core)
+        if not found and top.i != core.i:
+            found = self.people.of_event(trigger, top)
+        if not found and any(c.dep_ in syntax.COPULA for c in top.children):
+            found = self.people.agents(frames.subjects(top))  # "the army is in contact with …"
+        return found
+
+    def _acting(self, trigger: Trigger) -> Ids:
+        """The subjects of an active verb, less those who mediate."""
+        subjects = frames.subjects(trigger.top)
+        if not subjects and trigger.top.tag_ in FINITE:
+            subjects = self.scene.named_left_of(trigger.top)
+        return _without(self.people.agents(subjects), self.mediators(trigger))
+
+    def _owners(self, verb: Token) -> Ids:
+        """ "Increasing *our* contingent": the owner of what a verb without subject is done to."""
+        if verb.tag_ != "VBG" or frames.subjects(verb):
+            return ()
+        owners = (syntax.possessor(n) for n in frames.objects(verb))
+        return self.people.agents(o for o in owners if o is not None)
+
+    def has_subject(self, trigger: Trigger) -> bool:
+        """Somebody or something does it, known or not."""
+        if not self.scene.is_verb(trigger.top):
+            return False
+        named = [s for s in frames.subjects(trigger.top) if s.lower_ not in words("THINGS")]
+        return bool(named or self.speaker(trigger))
+
+    def speaker(self, trigger: Trigger) -> Ids:
+        """Who utters the words: the speaker of the statement around them."""
+        voice = self.scene.voice(self.scene.chars(trigger.core.i, trigger.core.i + 1))
+        return () if voice.asserted_by == ARTICLE else (voice.asserted_by,)
+
+    def _from_cue(self, trigger: Trigger) -> Ids:
+        """The speaker of the statement whose cue the trigger is."""
+        statement = self.scene.cues.get(trigger.top.i)
+        if statement is None or statement.speaker is None:
+            return ()
+        return (statement.speaker, *statement.co_speakers)
+
+    # ------------------------------------------------------------------ targets
+
+    def targets(self, trigger: Trigger, agents: Ids) -> Ids:
+        """To whom it is done or directed."""
+        if trigger.undergone:
+            return _without(self.people.targets(frames.subjects(trigger.top)), agents)
+        roles = trigger.row.target or self._usual_roles(trigger)
+        if roles == ("-",) and not types()[trigger.type].has_content:
+            return ()
+        found = self._first(trigger, roles, agents)
+        if not found and roles[-1] == "each" and len(agents) == 2:
+            return agents
+        found = found or _without(self._of_content(trigger, agents), agents)
+        if not found and trigger.top.i in self.scene.cues:
+            known = self.scene.referents.by_id
+            said_to = self.scene.cues[trigger.top.i].targets
+            found = _without(tuple(t for t in said_to if t in known), agents)
+        return found
+
+    def _usual_roles(self, trigger: Trigger) -> tuple[str, ...]:
+        kind = types()[trigger.type]
+        return kind.verb_target if self.scene.is_verb(trigger.core) else kind.noun_target
+
+    def _first(self, trigger: Trigger, roles: Iterable[str], agents: Ids = ()) -> Ids:
+        """The actors in the first role that has any beside the agents."""
+        found = (_without(self._in_role(trigger, role), agents) for role in roles)
+        return next((f for f in found if f), ())
+
+    def _in_role(self, trigger: Trigger, role: str) -> Ids:
+        top, core = trigger.top, trigger.core
+        verb = core if self.scene.is_verb(core) else top
+        match role:
+            case "-" | "each":
+                return ()
+            case "obj":
+                nouns = frames.objects(verb) if self.scene.is_verb(verb) else []
+                return self._named_or_doing(trigger, [n for n in nouns if n.i != core.i])
+            case "iobj":
+                return self.people.targets(frames.indirect_objects(verb), trigger.type)
+            case "subj":
+                return self.people.targets(frames.subjects(top), trigger.type)
+            case "that":
+                return self.people.targets(s for c in frames.clauses(verb) for s in _subjects(c))
+            case "other":
+                return self.people.targets(self.finder.others(verb))
+            case "poss":
+                owner = syntax.possessor(core)
+                return self.people.targets([owner]) if owner is not None else ()
+        nouns = [
+            noun
+            for token in dict.fromkeys((core, top))
+            for noun in frames.by_preposition(self.scene, token, role)
+        ]
+        return self._named_or_doing(trigger, list(dict.fromkeys(nouns)))
+
+    def _named_or_doing(self, trigger: Trigger, nouns: list[Token]) -> Ids:
+        """Actors among some nouns; of an event that is condemned or backed, who does it."""
+        found = self.people.targets(nouns, trigger.type)
+        if found:
+            return found
+        for inner in self._events(trigger, nouns):
+            doing = self.agents(inner)
+            if trigger.type in AT_WORK:
+                return doing or self.targets(inner, doing)
+            return self.targets(inner, doing) or doing
+        return ()
+
+    def _of_content(self, trigger: Trigger, agents: Ids) -> Ids:
+        """The target of what is promised or threatened; who is to do what is asked for."""
+        if types()[trigger.type].has_content:
+            return self._of_events_inside(trigger)
+        if trigger.type != "SUPPORT" or not self.scene.is_verb(trigger.core):
+            return ()
+        signed = (trigger.core, *frames.objects(trigger.core))
+        laid_down = [c for t in signed for c in frames.infinitives(self.scene, t)]
+        return each(self.targets(inner, agents) for inner in self._events(trigger, laid_down))
+
+    def _of_events_inside(self, trigger: Trigger) -> Ids:
+        around = frames.content_of(self.scene, trigger.top, trigger.core, coordinated=True)
+        tokens = [self.scene.tokens_of[i] for i in sorted(around)]
+        for inner in self._events(trigger, tokens):
+            doing = () if self.scene.is_verb(inner.top) else self.agents(inner)
+            called_upon: Ids = ()
+            if trigger.type == "REQUEST":
+                called_upon = self.people.targets(_subjects(inner.top)) or doing
+            found = called_upon or self.targets(inner, doing) or doing
+            if found:
+                return found
+        return () if trigger.type == "REQUEST" else self._beyond(trigger)
+
+    def _beyond(self, trigger: Trigger) -> Ids:
+        """ "Threatened to send its elephants to *Germany*": whom some other deed is directed at."""
+        for verb in frames.infinitives(self.scene, trigger.core):
+            for role in ("against", "on", "to", "with"):
+                nouns = frames.by_preposition(self.scene, verb, role)
+                if found := self.people.targets(nouns, trigger.type):
+                    return found
+        return ()
+
+    def _events(self, trigger: Trigger, tokens: Iterable[Token]) -> Iterator[Trigger]:
+        """What some words show, but for the trigger itself."""
+        for token in tokens:
+            inner = self.finder.reading(token)
+            if inner is not None and inner.core.i != trigger.core.i:
+                yield inner
+
+    # ------------------------------------------------------------------ mediators
+
+    def mediators(self, trigger: Trigger) -> Ids:
+        """Through whose mediation it comes about."""
+        named = self.scene.words & (words("MEDIATION") | words("MEDIATING"))
+        for token in self._around(trigger) if named and trigger.type in MEDIATED else ():
+            lemma = self.scene.lemmas[token.i]
+            if lemma in words("MEDIATION") and token.i != trigger.core.i:
+                owner = syntax.possessor(token)
+                nouns = frames.by_preposition(self.scene, token, "of")
+                owners = nouns or ([owner] if owner is not None else [])
+                listed = (t for n in owners for t in (n, *self.scene.listed_after(n)))
+                return self.people.agents(listed)
+            if lemma in words("MEDIATING") and token.dep_ in syntax.ADNOMINAL_CLAUSE:
+                return self.people.after(token, "by")
+        return ()
+
+    def _around(self, trigger: Trigger) -> Iterator[Token]:
+        """The dependents of a trigger, and the words before it back to the verb before."""
+        yield from trigger.top.children
+        if trigger.core.i != trigger.top.i:
+            yield from trigger.core.children
+        first = self.scene.sentence_of[trigger.top.i][0]
+        for token in reversed(self.scene.tokens_of[first : trigger.top.i]):
+            if token.pos_ in {"VERB", "SCONJ"}:
+                return
+            yield token
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """The subjects that a verb itself has."""
+    return [c for c in verb.children if c.dep_ in syntax.SUBJECT]
+
+
+def _without(found: Ids, agents: Ids) -> Ids:
+    return tuple(a for a in found if a not in agents)

@@ -1,0 +1,420 @@
+"""What stands around a word in its clause: subjects, objects, nouns by preposition, complements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction.event_lexicon import lemma_of, words
+from kg.extraction.event_scene import Scene
+from kg.nlp import syntax
+
+FARTHEST = 8
+"""Verbs on the way to an inherited subject: "wants to try to help rebuild and …"."""
+
+_NEVER_CONTENT = frozenset(
+    {"punct", "det", "case", "mark", "aux", "aux:pass", "amod", "cc", "advmod", "nummod", "cop"}
+)
+_NOUN_SUBJECT = syntax.SUBJECT - {"csubj", "csubj:pass", "csubjpass"}
+_BEFORE_NOUN = syntax.COMPOUND | frozenset({"amod", "nmod", "nmod:desc"})
+"""Where the subject stands of a verb that the parser took for a noun."""
+
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
+
+
+def is_participle_of_noun(verb: Token) -> bool:
+    """A participle or relative clause behind a noun: "troops *shelling* …", "a raid *flown* …"."""
+    return verb.dep_ in syntax.ADNOMINAL_CLAUSE and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}
+
+
+def is_reduced_passive(verb: Token) -> bool:
+    """A past participle behind a noun that it is said of: "an attack *carried out* by …"."""
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBN", "VBD"} or not is_participle_of_noun(verb):
+        return False
+    return syntax.object_of(verb) is None and not _is_main_verb(verb)
+
+
+def _is_main_verb(verb: Token) -> bool:
+    """A verb without object that the parser hung on its subject: "troops clashed with …"."""
+    intransitive = lemma_of(verb.lower_, verb.lemma_.lower()) in words("INTRANSITIVE")
+    return verb.tag_ == "VBD" or (verb.head.dep_ == "ROOT" and intransitive)
+
+
+def is_passive(verb: Token) -> bool:
+    """The verb's subject undergoes it."""
+    return syntax.is_passive(verb) or is_reduced_passive(verb)
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """What "which" stands for."""
+    if token.tag_ in _RELATIVE or (token.lower_ == "that" and token.pos_ == "PRON"):
+        here = verb
+        for _ in range(3):
+            if here.dep_ in syntax.ADNOMINAL_CLAUSE:
+                return here.head
+            here = here.head
+    return token
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who or what does it, or in a passive undergoes it; inherited by conjuncts and complements."""
+    here = verb
+    for _ in range(FARTHEST):
+        found = _own_subjects(here)
+        if found:
+            return found
+        if _is_controlled(here) and here.head.pos_ == "VERB":
+            controller = objects(here.head)
+            if controller:
+                return controller
+        above = _inherits_from(here)
+        if above is None:
+            break
+        here = above
+    return []
+
+
+def _is_controlled(verb: Token) -> bool:
+    """Its subject is the object of the verb above: "told them to *leave*", "accused of *lying*"."""
+    if verb.dep_ in syntax.OPEN_COMPLEMENT:
+        return True
+    marks = (c for c in verb.children if c.dep_ in {"mark", "case"})
+    return verb.tag_ == "VBG" and any(m.lower_ in words("CONTROLLING") for m in marks)
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    own = [t for t in verb.children if t.dep_ in _NOUN_SUBJECT and t.lower_ != "there"]
+    own = own or [t for t in verb.children if t.dep_ == "expl" and t.lower_ == "it"]
+    if own:
+        return [_antecedent(t, verb) for t in own]
+    if is_swallowed(verb):
+        before = verb.doc[verb.i - 1]
+        return _own_subjects(before) if before.pos_ in {"AUX", "VERB"} else [before]
+    if verb.pos_ == "NOUN":
+        return [t for t in verb.children if t.i < verb.i and t.dep_ in _BEFORE_NOUN][-1:]
+    if is_participle_of_noun(verb) and not _is_infinitive(verb):
+        return [verb.head]
+    return []
+
+
+def _inherits_from(verb: Token) -> Token | None:
+    """The word whose subject is that of a verb without its own."""
+    head, relation = verb.head, verb.dep_
+    if head == verb:
+        return None
+    if is_participle_of_noun(verb):  # "the decision to leave" is that of who decides
+        return head.head if head.head != head else None
+    if relation in syntax.OPEN_COMPLEMENT:
+        return head
+    inherited = relation in syntax.CONJUNCT | syntax.ADVERBIAL_CLAUSE or (
+        relation in syntax.CLAUSAL_COMPLEMENT and verb.tag_ == "VBG"
+    )
+    return head if inherited and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} else None
+
+
+def objects(verb: Token) -> list[Token]:
+    """What a verb is done to: its object, or the subject of its passive."""
+    if is_swallowed(verb):
+        return [verb.head]
+    if verb.pos_ == "NOUN":
+        return [
+            t for t in verb.children if t.i > verb.i and t.dep_ in syntax.APPOSITION | syntax.OBJECT
+        ][:1]
+    if is_passive(verb):
+        return subjects(verb)
+    found = [t for t in verb.children if t.dep_ in syntax.OBJECT]
+    if not found:
+        found = [t for t in verb.children if t.dep_ in syntax.INDIRECT_OBJECT and t.pos_ != "ADP"]
+    found = found or _behind_particle(verb)
+    if not found:
+        # "sign and ratify the treaty": the object of the second verb is that of the first
+        found = [
+            t
+            for c in verb.children
+            if c.dep_ in syntax.CONJUNCT
+            and c.tag_ == verb.tag_
+            and (c.left_edge.i - verb.i <= 2 and c.i - verb.i <= 3)
+            for t in c.children
+            if t.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT
+        ]
+    if not found and verb.dep_ in syntax.OPEN_COMPLEMENT | syntax.CONJUNCT:
+        return []
+    if not found and verb.dep_ in syntax.RELATIVE_CLAUSE and syntax.subject(verb) is not None:
+        own = syntax.subject(verb)
+        if own is not None and own.tag_ not in _RELATIVE and own.lower_ != "that":
+            return [verb.head]
+    return [_antecedent(t, verb) for t in found]
+
+
+def _behind_particle(verb: Token) -> list[Token]:
+    """The object of "handed *over* the suspect", where "over" is taken for a preposition."""
+    after = verb.i + 1
+    if after >= len(verb.doc) or verb.doc[after].lower_ not in words("PARTICLE"):
+        return []
+    particle = verb.doc[after]
+    noun = particle.head
+    return [noun] if particle.dep_ == "case" and noun.head == verb and noun.i > after else []
+
+
+def is_swallowed(verb: Token) -> bool:
+    """A finite verb that the parser put into the noun phrase behind it.
+
+    "Turkish jets *bombed* positions" as one phrase that is the sentence; "has *broken* relations".
+    """
+    if (
+        verb.dep_ != "amod"
+        or verb.tag_ not in {"VBN", "VBD"}
+        or verb.i == 0
+        or verb.head.i < verb.i
+    ):
+        return False
+    if any(c.dep_ in syntax.SUBJECT | syntax.AUXILIARY for c in verb.children):
+        return True
+    before, noun = verb.doc[verb.i - 1], verb.head
+    if before.lower_ in {"has", "have", "had", "having"}:
+        return noun.head == before and noun.dep_ in syntax.OBJECT
+    if before.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return verb.tag_ == "VBD" or (noun.dep_ == "ROOT" and before.head in {noun, verb})
+
+
+def indirect_objects(verb: Token) -> list[Token]:
+    """To whom: "gave *Kyiv* tanks", also where the parser sees two direct objects."""
+    found = [t for t in verb.children if t.dep_ in syntax.INDIRECT_OBJECT and t.pos_ != "ADP"]
+    direct = [t for t in verb.children if t.dep_ in syntax.OBJECT]
+    return found or direct[:1] if len(found) + len(direct) > 1 else []
+
+
+def by_preposition(
+    scene: Scene, token: Token, preposition: str, *, deep: bool = True
+) -> list[Token]:
+    """Nouns that a preposition ties to a word, or to the object of a verb, which parses confuse."""
+    start, end = scene.sentence_of[token.i]
+    if preposition not in scene.low[start:end]:
+        return []
+    key = (token.i, preposition, deep)
+    if key not in scene.nouns_by_preposition:
+        scene.nouns_by_preposition[key] = _by_preposition(scene, token, preposition, deep)
+    return scene.nouns_by_preposition[key]
+
+
+def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) -> list[Token]:
+    found = [
+        o.noun
+        for o in syntax.obliques(token)
+        if o.preposition.split(" ")[0:1] == [preposition] or o.preposition == preposition
+    ]
+    found += _beside(scene, token, preposition)
+    if not found and token.pos_ == "NOUN":
+        found += after_by_phrase(scene, token, preposition)
+    if deep and not found and not scene.is_verb(token):
+        for oblique in syntax.obliques(token):
+            if oblique.preposition in {"of", "in"} and not scene.at(oblique.noun):
+                found += by_preposition(scene, oblique.noun, preposition, deep=False)
+    if deep and not found and scene.is_verb(token):
+        for noun in objects(token):
+            if noun.i > token.i and not scene.at(noun):
+                found += by_preposition(scene, noun, preposition, deep=False)
+                found += [
+                    n
+                    for o in syntax.obliques(noun)
+                    for n in by_preposition(scene, o.noun, preposition, deep=False)
+                ]
+        for child in token.children:
+            if child.pos_ == "ADJ" and child.dep_ in syntax.OPEN_COMPLEMENT | syntax.ADVERB:
+                found += by_preposition(scene, child, preposition, deep=False)
+            if child.dep_ in syntax.NOUN_OBLIQUE and not scene.at(child):
+                found += by_preposition(scene, child, preposition, deep=False)
+    return list(dict.fromkeys(found))
+
+
+def _beside(scene: Scene, token: Token, preposition: str) -> list[Token]:
+    """The noun after a preposition that follows directly, wherever the parser hung it."""
+    i = token.i + 1
+    doc = scene.tokens_of
+    if preposition not in scene.low[i : i + 4]:
+        return []
+    while i < len(doc) and (doc[i].dep_ in syntax.PARTICLE or doc[i].pos_ == "ADV"):
+        i += 1
+    if i >= len(doc) or scene.low[i] != preposition or doc[i].pos_ == "PART":
+        return []
+    noun = _governed(doc[i])
+    return [noun] if noun is not None else []
+
+
+def after_by_phrase(scene: Scene, noun: Token, preposition: str) -> list[Token]:
+    """The noun of a second preposition, in "recognition *by* X *of* Y", which parses hang on X."""
+    for by in _beside(scene, noun, "by"):
+        end = by.i + 1
+        if end < len(scene.low) and scene.low[end] == preposition:
+            found = _governed(scene.tokens_of[end])
+            return [found] if found is not None else []
+    return []
+
+
+def _governed(preposition: Token) -> Token | None:
+    """The noun that follows a preposition."""
+    if preposition.dep_ == "case":
+        noun: Token | None = preposition.head
+    else:
+        noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return noun if noun is not None and noun.i > preposition.i else None
+
+
+def particles(verb: Token) -> frozenset[str]:
+    """Particles and adverbs such as "down" in "turn down"."""
+    near = {
+        c.lower_
+        for c in verb.children
+        if c.dep_ in syntax.PARTICLE or c.pos_ in {"ADV", "ADP", "PART"}
+    }
+    after = verb.i + 1
+    if after < len(verb.doc) and verb.doc[after].pos_ in {"ADP", "ADV"}:
+        near.add(verb.doc[after].lower_)
+    return frozenset(near)
+
+
+def complements(scene: Scene, token: Token, *, finite: bool = False) -> Iterator[Token]:
+    """Verbs in the infinitive, or clauses, that a word takes: "agreed to *meet*", "said that *…*".
+
+    `finite` adds clauses with "that" behind nouns: "the hope that …".
+    """
+    for child in token.children:
+        if (
+            finite
+            and child.dep_ == "acl"
+            and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
+        ):
+            yield child
+        if child.dep_ in syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT or (
+            child.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.SUBJECT | {"acl"}
+            and _is_infinitive(child)
+        ):
+            yield child
+
+
+def infinitives(scene: Scene, token: Token) -> list[Token]:
+    """Infinitives that a word takes."""
+    return [c for c in complements(scene, token) if _is_infinitive(c)]
+
+
+def is_bare_infinitive(scene: Scene, verb: Token) -> bool:
+    """An infinitive with a subject of its own, in a headline: "UN *to hold* meeting"."""
+    return (
+        scene.titled[verb.i]
+        and _is_infinitive(verb)
+        and any(c.dep_ in syntax.SUBJECT for c in verb.children)
+    )
+
+
+def clauses(token: Token) -> list[Token]:
+    """Finite clauses that a verb takes as its object."""
+    return [
+        c
+        for c in token.children
+        if c.dep_ in syntax.CLAUSAL_COMPLEMENT and not _is_infinitive(c) and c.tag_ != "VBG"
+    ]
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ in {"mark", "aux"} and c.lower_ == "to" for c in verb.children)
+
+
+def gerunds(token: Token) -> list[Token]:
+    """Gerunds that a verb takes: "stopped *shelling*"."""
+    return [
+        c
+        for c in token.children
+        if c.tag_ == "VBG"
+        and c.dep_
+        in syntax.OPEN_COMPLEMENT
+        | syntax.CLAUSAL_COMPLEMENT
+        | syntax.OBJECT
+        | syntax.ADVERBIAL_CLAUSE
+        and not (
+            c.dep_ in syntax.ADVERBIAL_CLAUSE
+            and any(m.dep_ in {"mark", "punct"} for m in c.children)
+        )
+    ]
+
+
+def prepositional_clauses(token: Token, prepositions: frozenset[str]) -> list[Token]:
+    """Gerunds behind a preposition: "work on *resuming* …"."""
+    return [
+        c
+        for c in token.children
+        if c.tag_ == "VBG"
+        and any(m.lower_ in prepositions for m in c.children if m.dep_ in {"mark", "case"})
+    ]
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """The noun and those coordinated with it, in reading order."""
+    return [
+        token,
+        *(c for c in syntax.conjuncts(token) if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"}),
+    ]
+
+
+def is_background(token: Token) -> bool:
+    """A clause or noun that tells something beside: "after …", "amid …"."""
+    return any(
+        c.dep_ in {"mark", "case", "advmod"} and c.lower_ in words("BACKGROUND")
+        for c in token.children
+    )
+
+
+def content_of(scene: Scene, *heads: Token, coordinated: bool) -> frozenset[int]:
+    """The tokens of what some words ask for, promise, refuse or threaten."""
+    found: frozenset[int] = frozenset()
+    for head in dict.fromkeys(heads):
+        key = (head.i, coordinated)
+        if key not in scene.contents:
+            scene.contents[key] = frozenset(_content(scene, head, coordinated))
+        found |= scene.contents[key]
+    return found
+
+
+def _content(scene: Scene, token: Token, coordinated: bool) -> set[int]:
+    found: set[int] = set()
+    todo = [token]
+    while todo:
+        here = todo.pop()
+        for child in here.children:
+            relation = child.dep_
+            if relation in _NEVER_CONTENT or (relation == "conj" and not coordinated):
+                continue
+            if child.i not in found and child != token and _belongs(scene, child, here):
+                found.add(child.i)
+                todo.append(child)
+    return found
+
+
+def _belongs(scene: Scene, child: Token, head: Token) -> bool:
+    if is_background(child) or scene.is_date(child):
+        return False
+    if (
+        child.dep_
+        in syntax.OBJECT
+        | syntax.INDIRECT_OBJECT
+        | syntax.OPEN_COMPLEMENT
+        | syntax.CLAUSAL_COMPLEMENT
+    ):
+        return True
+    if child.dep_ in syntax.ADVERBIAL_CLAUSE | {"acl"}:
+        return _is_infinitive(child) or any(
+            m.lower_ in words("CONTENT") for m in child.children if m.dep_ in {"mark", "case"}
+        )
+    if child.dep_ in syntax.CONJUNCT:
+        return head.pos_ == child.pos_ and head.dep_ not in {"ROOT"} and not _finite(child)
+    if child.dep_ in syntax.NOUN_OBLIQUE:
+        cases = {c.lower_ for c in child.children if c.dep_ == "case"}
+        return not cases or bool(cases & words("CONTENT"))
+    return child.dep_ in syntax.PREPOSITION | {"pobj", "pcomp"} | syntax.SUBJECT | syntax.COMPOUND
+
+
+def _finite(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(
+        c.dep_ in syntax.SUBJECT for c in verb.children
+    )

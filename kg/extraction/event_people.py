@@ -1,0 +1,144 @@
+"""Who is meant by a noun that takes part in an event: itself, its owner, or whom an event names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.extraction import event_frames as frames
+from kg.extraction.event_lexicon import types, words
+from kg.nlp import syntax
+
+if TYPE_CHECKING:
+    from kg.extraction.event_scene import Scene
+    from kg.extraction.event_triggers import Trigger
+
+Ids = tuple[str, ...]
+
+NOT_OF_STATES = frozenset({"AGREE", "CONCEDE", "COOPERATE", "PROTEST", "REJECT"})
+"""Types at which a place does not stand for its state, as what is hit, helped or visited does."""
+
+DEEPEST = 3
+"""Nouns on the way to an actor: "part of the houses of residents of Aden"."""
+
+
+def each(groups: Iterable[Ids]) -> Ids:
+    """The actors of some groups, each once."""
+    return tuple(dict.fromkeys(a for group in groups for a in group))
+
+
+class People:
+    """Finds the actors behind nouns in one scene; `reading` tells which nouns are events."""
+
+    def __init__(self, scene: Scene, reading: Callable[[Token], Trigger | None]) -> None:
+        self.scene = scene
+        self.reading = reading
+
+    def agents(self, nouns: Iterable[Token]) -> Ids:
+        """The actors that some nouns name as acting; of an event, who does it."""
+        return self._all(nouns, lambda noun: self._acting(noun, DEEPEST))
+
+    def targets(self, nouns: Iterable[Token], kind: str = "") -> Ids:
+        """The actors that some nouns name as what an event of a type is done to."""
+        return self._all(nouns, lambda noun: self._undergoing(noun, kind, DEEPEST))
+
+    def _all(self, nouns: Iterable[Token], who: Callable[[Token], Ids]) -> Ids:
+        found = each(who(n) for noun in nouns for n in self._listed(noun))
+        return self.scene.members(found)
+
+    def _listed(self, noun: Token) -> Iterator[Token]:
+        """The noun with those coordinated, also where the parse misses it."""
+        for one in frames.with_conjuncts(noun):
+            yield from self.scene.listed_before(one)
+            yield one
+
+    def _acting(self, noun: Token, depth: int) -> Ids:
+        scene, lemma = self.scene, self.scene.lemmas[noun.i]
+        if found := scene.at(noun):
+            return found
+        if not depth:
+            return ()
+        event = self._event(noun)
+        if event is not None:
+            return self.of_event(event, noun)
+        owner = syntax.possessor(noun)
+        if owner is not None and (found := self._acting(owner, depth - 1)):
+            return found
+        if found := scene.before(noun):
+            return found
+        fighters = lemma in words("CITIZENS") | words("TROOPS")
+        if not fighters and lemma not in words("QUANTITY") | words("ENVOY"):
+            return ()
+        through = ("of", "from", "in") if fighters else ("of", "from")
+        return self._through(noun, through, lambda n: self._acting(n, depth - 1))
+
+    def _undergoing(self, noun: Token, kind: str, depth: int) -> Ids:
+        scene = self.scene
+        if found := scene.at(noun):
+            return found
+        if depth and self._event(noun) is not None:
+            return ()
+        if kind and kind not in NOT_OF_STATES and (found := scene.state_of(noun)):
+            return found
+        if not depth:
+            return ()
+        owner = syntax.possessor(noun)
+        if owner is not None and (found := self._undergoing(owner, kind, depth - 1)):
+            return found
+        if found := scene.before(noun) or self._by_phrase(noun):
+            return found
+        beyond = ("with",) if scene.lemmas[noun.i] in words("BORDER") else ()
+        through = (*beyond, "of", "from", "in")
+        return self._through(noun, through, lambda n: self._undergoing(n, kind, depth - 1))
+
+    def _through(
+        self, noun: Token, prepositions: Iterable[str], who: Callable[[Token], Ids]
+    ) -> Ids:
+        for preposition in prepositions:
+            nouns = frames.by_preposition(self.scene, noun, preposition)
+            found = each(who(n) for m in nouns for n in frames.with_conjuncts(m))
+            if found:
+                return found
+        return ()
+
+    def _event(self, noun: Token) -> Trigger | None:
+        """The event that a noun shows by itself."""
+        event = self.reading(noun) if noun.pos_ == "NOUN" else None
+        return event if event is not None and event.core.i == noun.i else None
+
+    # ------------------------------------------------------------------ agents of nouns
+
+    def after(self, token: Token, *prepositions: str) -> Ids:
+        """The acting ones after the first of some prepositions that has any."""
+        for preposition in prepositions:
+            found = self.agents(frames.by_preposition(self.scene, token, preposition))
+            if found:
+                return found
+        return ()
+
+    def of_event(self, trigger: Trigger, noun: Token) -> Ids:
+        """The agent that a noun shows: "X's attack", "attack by X", "Russian strikes"."""
+        target = trigger.row.target or types()[trigger.type].noun_target
+        owner = syntax.possessor(noun)
+        found = self.agents([owner]) if owner is not None and "poss" not in target else ()
+        found = found or self._by_phrase(noun) or self.scene.before(noun)
+        found = found or self.after(noun, "between")
+        for preposition in ("of", "from"):
+            if not found and preposition not in target:
+                nouns = frames.by_preposition(self.scene, noun, preposition, deep=False)
+                found = self.agents(nouns)
+        return found
+
+    def _by_phrase(self, noun: Token) -> Ids:
+        """ "An attack by X", "an operation carried out by X", "the fact of recognition by X"."""
+        if found := self.after(noun, "by"):
+            return found
+        for child in noun.children:
+            if child.dep_ in syntax.ADNOMINAL_CLAUSE and frames.is_passive(child):
+                return self.after(child, "by")
+        if noun.dep_ in syntax.NOUN_OBLIQUE and noun.head.pos_ == "NOUN":
+            above = (o for o in syntax.obliques(noun.head) if o.preposition == "by")
+            return self.agents(o.noun for o in above if o.noun.i > noun.i)
+        return ()

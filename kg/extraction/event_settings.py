@@ -1,0 +1,60 @@
+"""Where and when an event takes place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction import event_frames as frames
+from kg.extraction.event_lexicon import words
+from kg.extraction.event_scene import Scene
+from kg.extraction.event_triggers import Trigger
+from kg.nlp import syntax
+from kg.records import Interval
+
+
+def place(scene: Scene, trigger: Trigger) -> str | None:
+    """Where it happens: the place after "in" or "near", else the place that it is done to."""
+    return next((p for n in _locations(scene, trigger) if (p := _place(scene, n))), None)
+
+
+def _locations(scene: Scene, trigger: Trigger) -> Iterator[Token]:
+    """Nouns that may name the place, the surest first."""
+    for token in (trigger.core, trigger.top):
+        for oblique in syntax.obliques(token):
+            if oblique.preposition.split(" ")[-1] in words("WHERE"):
+                yield oblique.noun
+    nouns = frames.objects(trigger.top) if scene.is_verb(trigger.top) else []
+    for noun in nouns:
+        for preposition in sorted(words("WHERE")):
+            yield from frames.by_preposition(scene, noun, preposition, deep=False)
+    yield from nouns
+
+
+def _place(scene: Scene, noun: Token) -> str | None:
+    found = scene.place_at(noun)
+    if found is not None:
+        return found
+    before = (scene.place_at(c) for c in noun.children if c.i < noun.i)
+    return next((p for p in before if p), None)
+
+
+def date(scene: Scene, trigger: Trigger) -> Interval | None:
+    """The date nearest to the trigger in its clause; else in its sentence with no verb between."""
+    top = trigger.top
+    near = [d for d in scene.dates_near(*scene.sentence_of[top.i]) if d[2].start or d[2].end]
+    if not near:
+        return None
+    clause = {t.i for t in top.subtree}
+    here = [d for d in near if d[0] in clause]
+    here = here or [d for d in near if not _verb_between(scene, d[0], top.i)]
+    nearest = min(
+        here, key=lambda d: (min(abs(d[0] - top.i), abs(d[0] - trigger.core.i)), d[0]), default=None
+    )
+    return nearest[2].interval if nearest else None
+
+
+def _verb_between(scene: Scene, one: int, other: int) -> bool:
+    first, last = sorted((one, other))
+    return any(t.pos_ == "VERB" for t in scene.tokens_of[first + 1 : last])

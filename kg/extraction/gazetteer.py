@@ -1,0 +1,222 @@
+"""Finds the names of the gazetteer in a Doc; and the view of tokens that actor rules read."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from kg.extraction.quotations import quotations
+from kg.nlp.articles import section_kinds
+from kg.resolve import names
+from kg.resolve.gazetteer import Gazetteer, Sense
+
+TITLE_SECTIONS = frozenset({"headline", "subhead", "teaser"})
+"""Sections that may be set in title case, where a capital letter tells nothing."""
+
+BOUND_BEFORE = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
+"""Prefixes that make a name an attitude: a "pro-Russian" group is not Russia's."""
+
+SHOUTED_WORDS = frozenset({"us", "is", "who", "it", "un", "au", "car", "ap", "rt", "oas"})
+"""Acronyms that in a line of capitals may be ordinary words."""
+
+
+COLUMNS: list[int | str] = ["ORTH", "POS", "TAG", "IDX", "SENT_START"]
+_EMPTY: list[list[int]] = [[], [], [], [], []]
+
+
+class Hit(NamedTuple):
+    """Words that the gazetteer knows: characters, tokens (half-open), what they may name."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    senses: tuple[Sense, ...]
+    whole: bool
+    """The words are whole tokens, no part of "US-backed"."""
+
+
+@dataclass
+class View:
+    """The tokens of a Doc as plain lists, read once: rules go over them many times."""
+
+    doc: Doc
+    text: str
+    """`doc.text`, which spaCy joins anew at each access."""
+    words: list[str]
+    lower: list[str]
+    pos: list[str]
+    tag: list[str]
+    start: list[int]
+    end: list[int]
+    sentence: list[int]
+    kinds: list[str | None]
+    quoted: list[bool]
+
+    @classmethod
+    def of(cls, doc: Doc) -> View:
+        """The view of a tagged and parsed Doc."""
+        text = doc.text
+        columns: list[list[int]] = doc.to_array(COLUMNS).T.tolist() if len(doc) else _EMPTY
+        strings = doc.vocab.strings
+        spelled = {key: strings[key] for column in columns[:3] for key in set(column)}
+        words = [spelled[key] for key in columns[0]]
+        start = columns[3]
+        kinds = section_kinds(doc)
+        spans = [q.inner for q in quotations(text)]
+        quoted = [False] * len(words)
+        if spans:
+            at = 0
+            spans.sort()
+            for i, offset in enumerate(start):
+                while at < len(spans) and spans[at].end <= offset:
+                    at += 1
+                if at < len(spans) and spans[at].start <= offset:
+                    quoted[i] = True
+        lowered = {word: _lower(word) for word in set(words)}
+        return cls(
+            doc=doc,
+            text=text,
+            words=words,
+            lower=[lowered[w] for w in words],
+            pos=[spelled[key] for key in columns[1]],
+            tag=[spelled[key] for key in columns[2]],
+            start=start,
+            end=[s + len(w) for s, w in zip(start, words, strict=True)],
+            sentence=list(itertools.accumulate(s == 1 for s in columns[4])),
+            kinds=kinds,
+            quoted=quoted,
+        )
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def capital(self, i: int) -> bool:
+        """Token `i` begins with a capital letter."""
+        return self.words[i][:1].isupper()
+
+    def titled(self, i: int) -> bool:
+        """Token `i` stands in a headline or subhead, where capital letters tell nothing."""
+        return self.kinds[i] in TITLE_SECTIONS
+
+    def same_sentence(self, i: int, k: int) -> bool:
+        """Both tokens exist and lie in one sentence."""
+        n = len(self.sentence)
+        return 0 <= i < n and 0 <= k < n and self.sentence[i] == self.sentence[k]
+
+
+def _lower(word: str) -> str:
+    low = word.lower().replace("’", "'")
+    return low.rstrip(".") if len(low) > 1 and low[-1] == "." and low[0] != "." else low
+
+
+def hits(view: View, gazetteer: Gazetteer) -> list[Hit]:
+    """The longest names that do not overlap, in reading order."""
+    text = view.text
+    found = list(names.PIECE.finditer(text))
+    folded = [w.lower() if (w := m.group()).isascii() else names.fold(w) or w for m in found]
+    token_at = _token_index(view)
+    out: list[Hit] = []
+    i = 0
+    n = len(found)
+    lengths, index = gazetteer.lengths, gazetteer.index
+    while i < n:
+        step = 1
+        for length in lengths.get(folded[i], ()):
+            if i + length > n:
+                continue
+            senses = index.get(" ".join(folded[i : i + length]) if length > 1 else folded[i])
+            if not senses:
+                continue
+            start, end = found[i].start(), found[i + length - 1].end()
+            surface = text[start:end]
+            kept = _one_each(s for s in senses if _spelled_so(surface, s.text, text, start, end))
+            if kept and folded[i] == "the" and _longer_behind(folded, i + 1, length - 1, gazetteer):
+                continue
+            hit = _hit(view, token_at, start, end, kept) if kept else None
+            if hit:
+                out.append(hit)
+                step = length
+                break
+        i += step
+    return out
+
+
+def _longer_behind(folded: list[str], i: int, length: int, gazetteer: Gazetteer) -> bool:
+    """Behind the article stands a longer name ("the West Bank" is no "the West")."""
+    return any(
+        n > length and " ".join(folded[i : i + n]) in gazetteer.index
+        for n in gazetteer.lengths.get(folded[i], ())
+    )
+
+
+def _one_each(senses: Iterable[Sense]) -> tuple[Sense, ...]:
+    found: dict[str, Sense] = {}
+    for sense in senses:
+        found.setdefault(sense.entry, sense)
+    return tuple(found.values())
+
+
+def _token_index(view: View) -> list[int]:
+    """For each character, the token that it lies in or, between tokens, the next."""
+    index: list[int] = []
+    for i, end in enumerate(view.end):
+        index += [i] * (end - len(index))
+    return index
+
+
+def _hit(
+    view: View, token_at: list[int], start: int, end: int, senses: tuple[Sense, ...]
+) -> Hit | None:
+    first, last = token_at[start], token_at[end - 1] + 1
+    text = view.text
+    # "U.S." ends in a mark that is no piece of it where the sentence goes on
+    if text[end : end + 1] == "." and view.end[last - 1] == end + 1 and "." in text[start:end]:
+        end += 1
+    whole = view.start[first] == start and view.end[last - 1] == end
+    if not whole:
+        before, after = text[view.start[first] : start], text[end : view.end[last - 1]]
+        if before and not before.endswith(("-", "–", "/", "(", "[")):
+            return None
+        if after and after[0] not in "-–/.'’)]":
+            return None
+    if start and text[start - 1] in "-–" and _word_before(text, start - 1) in BOUND_BEFORE:
+        return None
+    return Hit(start, end, first, last, senses, whole)
+
+
+def _word_before(text: str, end: int) -> str:
+    start = end
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return text[start:end].lower()
+
+
+def _spelled_so(surface: str, name: str, text: str, start: int, end: int) -> bool:
+    """The letters are as large as the name wants them; a line of capitals is let pass."""
+    if surface == name:
+        return not _shouted(surface, text, start, end)
+    bare = name.replace(".", "")
+    if bare.isupper() and len(bare) <= 5:
+        return surface.replace(".", "") == bare and not _shouted(surface, text, start, end)
+    if surface.isupper() and len(surface) > 2:
+        return True
+    if len(bare) <= 5 and any(c.isupper() for c in bare[1:]) and " " not in bare:
+        return False  # "LeT" is no "let"
+    own, wanted = names.pieces(surface), names.pieces(name)
+    if len(own) != len(wanted):
+        return surface[:1].isupper() or not name[:1].isupper()
+    return all(a[:1].isupper() or not b[:1].isupper() for a, b in zip(own, wanted, strict=True))
+
+
+def _shouted(surface: str, text: str, start: int, end: int) -> bool:
+    """A short acronym in a line without small letters, where it may be an ordinary word."""
+    if surface.lower() not in SHOUTED_WORDS:
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) > 12 and all(c.isupper() for c in letters)

@@ -1,0 +1,101 @@
+"""Nominal phrases that say whose they are: found, understood, and noted as mentions."""
+
+from __future__ import annotations
+
+from kg.extraction import compose, units
+from kg.extraction.actor_lexicon import heads, titles
+from kg.extraction.board import Step
+from kg.extraction.units import Anchor, Unit
+from kg.records import MentionKind
+
+FIRST_SORTS = (
+    frozenset({"office"})
+    | frozenset({"body", "ministry", "self", "armed", "population", "contingent", "alias"})
+    | {"mission"}
+)
+LATER_SORTS = frozenset({"command", "representatives", "persons"})
+"""What may belong to a phrase of the first sorts: "the command of the Russian peacekeepers"."""
+
+
+SINGLE_MISSIONS = frozenset({"peacekeeping mission", "peacekeeping force"})
+
+
+class Nominals(Step):
+    """The nominal phrases of one article."""
+
+    def read(self) -> None:
+        """Find the phrases and decide on those that say whose they are."""
+        for sorts in (FIRST_SORTS, LATER_SORTS):
+            for unit in units.head_units(
+                self.view, heads(), self.anchors, self.taken, sorts, titles()
+            ):
+                self._settle(unit)
+            if sorts is FIRST_SORTS:
+                self._inhabitants()
+
+    def _settle(self, unit: Unit) -> None:
+        """Decide who a phrase is, if it says whose; else keep it for later."""
+        self.units.append(unit)
+        if not unit.owners or unit.head is None or unit.head.sort == "office":
+            return
+        if unit.head.sort == "mission" or unit.head.phrase in SINGLE_MISSIONS:
+            self._name_mission(unit)
+        self._itself(unit)
+        if unit.head.sort == "alias" and not unit.ids:
+            return
+        if not unit.ids:
+            compose.identify(unit, self.cast, self.view)
+        if unit.ids:
+            self._unit_found(unit, "composed: whose and what", 0.95)
+
+    def _itself(self, unit: Unit) -> None:
+        """A name with the general word for it: "the Islamic Jihad group", "the KFOR mission"."""
+        assert unit.head is not None
+        if len(unit.owners) > 1 or self.view.lower[unit.head_first - 1] in ("'s", "'"):
+            return
+        owner = self.cast.ensure(unit.owners[0])
+        types = compose.alias_types(unit.head)
+        beside = unit.first < unit.head_first and not unit.modifiers
+        if beside and owner is not None and owner.type in types:
+            unit.ids = unit.owners
+
+    def _name_mission(self, unit: Unit) -> None:
+        """The one mission of the organisation that the article names: "the UN mission"."""
+        named = [
+            i
+            for i in sorted(self.board.listed)
+            if self.gazetteer.entries[i].type == "peacekeepers"
+            and self.gazetteer.entries[i].part_of in unit.owners
+        ]
+        if len(named) == 1:
+            unit.ids = (self.cast.known(named[0]).id,)
+
+    def _unit_found(self, unit: Unit, rule: str, confidence: float) -> None:
+        kind: MentionKind = "name" if compose.is_name(unit, self.view) else "nominal"
+        for i in range(unit.first, unit.head_first):
+            if unit.ethnic:
+                self.board.ethnic.add(i)
+        if unit.head is not None:
+            self.board.called[unit.head.phrase] = unit.ids[0]
+        self.board.mention(
+            unit.first, unit.last, unit.ids[0], kind, rule, confidence, head=self.board.head(unit)
+        )
+        anchor_kind: units.Kind = "unit"
+        if unit.head and unit.head.sort == "self":
+            anchor_kind = "state"
+        self.anchors.put(Anchor(unit.first, unit.last, unit.ids, anchor_kind))
+        self.board.take(unit.head_first, unit.head_last)
+
+    def _inhabitants(self) -> None:
+        """ "The Palestinians", "the Armenians of Karabakh": a population."""
+        for anchor in [a for a in self.anchors.starting.values() if a.kind == "people"]:
+            unit = Unit(anchor.first, anchor.last, anchor.first, anchor.last)
+            unit.head = compose.PEOPLE
+            unit.owners, unit.owner_kind = anchor.ids, "state"
+            right = units.owner_right(self.view, self.anchors, anchor.last, compose.PEOPLE, None)
+            if right is not None:
+                unit.place, unit.last = right.ids[0], right.edge
+            compose.identify(unit, self.cast, self.view)
+            if unit.ids:
+                self.units.append(unit)
+                self._unit_found(unit, "inhabitants", 0.9)

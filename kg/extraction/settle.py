@@ -1,0 +1,268 @@
+"""Where drafts of statements meet: which one keeps the words, and which lies inside another."""
+
+from __future__ import annotations
+
+import functools
+
+from spacy.tokens import Token
+
+from kg.extraction.confidence import stands
+from kg.extraction.drafts import Draft
+from kg.extraction.reading import Reading
+from kg.extraction.sources import noun_phrase
+from kg.extraction.tables import rows, word_list
+from kg.nlp import syntax
+from kg.nlp.articles import NOT_THE_STORY
+
+QUOTED_FRAMES = frozenset({"followed", "introduced", "colon", "label", "title", "signed"})
+TITLES = frozenset({"headline", "subhead", "standfirst"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+LONGEST_NAME = 4
+"""Words in the name of a news agency."""
+
+AROUND_FRAMES = frozenset({"before", "around", "as", "according"})
+
+
+def settled(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The drafts that stand, in reading order; a cue in another's content makes one nested."""
+    drafts = [d for d in drafts if reading.kinds[d.verb.i] not in NOT_THE_STORY and stands(d)]
+    for draft in drafts:
+        _leave_dateline(reading, draft)
+        _end_at_semicolon(reading, draft)
+        draft.content = whole_quotations(reading, draft)
+    quoted = [d for d in drafts if d.frame in QUOTED_FRAMES]
+    _end_before_others(reading, drafts, quoted)
+    owner: dict[int, Draft] = {}
+    for d in quoted:
+        for i in d.content:
+            owner.setdefault(i, d)
+    kept = list(quoted)
+    for d in sorted((d for d in drafts if d.frame not in QUOTED_FRAMES), key=_priority):
+        inside = owner.get(d.verb.i)
+        if inside is not None:
+            d.content = (
+                {i for i in d.content if i in inside.content} if _worth_nesting(d) else set()
+            )
+        elif reading.quoted(d.verb.i):
+            continue
+        else:
+            d.content = _free(reading, d, owner)
+            for i in d.content:
+                owner.setdefault(i, d)
+        if reading.words_in(d.content):
+            kept.append(d)
+    kept = _passed_on(reading, kept)
+    return sorted(kept, key=lambda d: (min(d.content), -len(d.content), d.verb.i))
+
+
+def _passed_on(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, those of media that only pass on what another says made its relay.
+
+    "Amin said he would go, *the state agency reported*": Amin's statement, by way of the agency.
+    """
+    dropped: set[int] = set()
+    for outer in drafts:
+        head = outer.source_head
+        if outer.frame not in AROUND_FRAMES or head is None or not _is_medium(reading, outer):
+            continue
+        for inner in drafts:
+            if inner is outer or inner.relay is not None or not inner.source:
+                continue
+            frame = inner.cue | inner.source
+            within = inner.verb.i in outer.content
+            around = outer.verb.i in inner.content and outer.content <= inner.content | frame
+            rest = outer.content - inner.content - frame - inner.aside
+            if not (within or around) or reading.words_in(rest) > 3:
+                continue
+            inner.relay, inner.relay_words = head, outer.source
+            first = min(outer.source | outer.cue)
+            if first > max(frame):
+                inner.content = {i for i in inner.content if i < first}
+            dropped.add(id(outer))
+            break
+    return [d for d in drafts if id(d) not in dropped]
+
+
+def _is_medium(reading: Reading, draft: Draft) -> bool:
+    words = [reading.doc[i].text for i in sorted(draft.source)]
+    if {w.lower() for w in words} & word_list("media"):
+        return True
+    spans = (words[i : i + n] for i in range(len(words)) for n in range(1, LONGEST_NAME + 1))
+    return any(" ".join(span) in _agencies() for span in spans)
+
+
+@functools.cache
+def _agencies() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("news_agencies.tsv"))
+
+
+def _end_at_semicolon(reading: Reading, draft: Draft) -> None:
+    """Keep what a headline says behind a semicolon out of the statement before it."""
+    if reading.kinds[draft.verb.i] not in TITLES:
+        return
+    signs = (i for i in draft.content if reading.doc[i].text == ";" and not reading.quoted(i))
+    stop = min((i for i in signs if i > draft.verb.i), default=None)
+    if stop is not None:
+        draft.content = {i for i in draft.content if i < stop}
+
+
+def _leave_dateline(reading: Reading, draft: Draft) -> None:
+    """Keep the place and day that open a report out of its first statement.
+
+    The parser takes them for the subject: "GENEVA – *Norland and Vik* agreed …".
+    """
+    head = draft.source_head
+    if head is not None and reading.kinds[head.i] == "dateline":
+        draft.source_head, draft.source = None, set()
+        i = head.i
+        end = reading.sentence(i)[1]
+        while i < end and (reading.kinds[i] == "dateline" or reading.doc[i].pos_ not in NOMINAL):
+            i += 1
+        if i < min(end, draft.verb.i):
+            noun = reading.doc[i]
+            while noun.head.pos_ in NOMINAL and i < noun.head.i < draft.verb.i:
+                noun = noun.head
+            barred = frozenset(draft.cue | draft.content)
+            draft.source_head, draft.source = noun, noun_phrase(reading, noun, barred=barred)
+    for part in (draft.content, draft.cue, draft.source):
+        part -= {i for i in part if reading.kinds[i] == "dateline"}
+
+
+def _worth_nesting(draft: Draft) -> bool:
+    """A statement within another: somebody else's, or an act in the name of a body ("we urge")."""
+    head = draft.source_head
+    if (
+        head is None
+        or draft.kind == "noun"
+        or draft.lemma in {"want", "need"}
+        or (draft.frame == "oblique" and draft.force in {"assert", "comment"})
+        or (draft.kind == "think" and head.lower_ == "they")
+        or head.lower_ in {"nobody", "somebody", "anybody", "everybody", "people"}
+        or any(c.lower_ in {"if", "unless"} and c.i < draft.verb.i for c in draft.verb.children)
+        or draft.verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VBG"}
+    ):
+        return False
+    if head.lower_ in {"i", "he", "she", "it", "you", "who", "which", "that"} or draft.force in {
+        "concede",
+        "announce",
+        "comment",
+        "ask",
+    }:
+        return False
+    return draft.verb.tag_ != "VBG" or draft.verb.dep_ in syntax.ADNOMINAL_CLAUSE
+
+
+def _priority(draft: Draft) -> tuple[int, int]:
+    return -len(draft.content), draft.verb.i
+
+
+def _free(reading: Reading, draft: Draft, owner: dict[int, Draft]) -> set[int]:
+    """What nobody else has said; nothing if too little is left."""
+    free = {i for i in draft.content if i not in owner or i in draft.reported}
+    if len(free) == len(draft.content):
+        return free
+    left, all_words = reading.words_in(free), reading.words_in(draft.content)
+    return free if left >= 2 and left >= 0.5 * all_words else set()
+
+
+def whole_quotations(reading: Reading, draft: Draft) -> set[int]:
+    """Content that reaches into a quotation from outside has all of it."""
+    if reading.quoted(draft.verb.i):
+        return draft.content
+    content = set(draft.content)
+    for number in sorted({reading.run_of[i] for i in draft.content} - {-1}):
+        run = reading.runs[number]
+        content |= set(range(run.start, run.end))
+    return content - draft.cue
+
+
+def _end_before_others(reading: Reading, drafts: list[Draft], quoted: list[Draft]) -> None:
+    """Unquoted content ends where the writer turns to another statement: "said he agreed | and
+    added, …".
+    """
+    plain = [d for d in drafts if d.frame not in QUOTED_FRAMES and not reading.quoted(d.verb.i)]
+    starts = {d.verb.i: d for d in [*quoted, *plain] if not reading.quoted(d.verb.i)}
+    for draft in plain:
+        if draft.frame in AROUND_FRAMES:
+            continue
+        for i in sorted(draft.content & starts.keys()):
+            other = starts[i]
+            if i <= draft.verb.i or i not in draft.content:
+                continue
+            quoted_speech = other.frame in QUOTED_FRAMES and not draft.topic_only
+            if quoted_speech and _reports(draft, other):
+                draft.content |= other.content
+                draft.reported |= other.content
+                continue
+            stop = _turn(reading, draft, other)
+            if stop is not None:
+                draft.content = (
+                    _without_tail(reading, {k for k in draft.content if k < stop}) - other.content
+                )
+
+
+def _reports(draft: Draft, other: Draft) -> bool:
+    """The whole other statement is what is reported: "said that Lee had told him: “…”"."""
+    verb = other.verb
+    own = syntax.subject(verb)
+    return (
+        verb.head == draft.verb
+        and verb.dep_ in syntax.CLAUSAL_COMPLEMENT
+        and own is not None
+        and draft.verb.i < own.i < verb.i
+    )
+
+
+def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
+    """Where a statement inside another's content begins, if it is the writer's and no part of the
+    content.
+    """
+    doc, verb = reading.doc, other.verb
+    shares = syntax.subject(verb) is None and other.frame not in QUOTED_FRAMES
+    own = () if shares else {i for i in other.source if draft.verb.i < i < verb.i}
+    first = min(other.cue.union(own), default=verb.i)
+    before = reading.before(first)
+    if before is None or before <= draft.verb.i:
+        return None
+    link = doc[before]
+    if draft.topic_only and other.source and link.text == ",":
+        return before
+    if other.frame in QUOTED_FRAMES:
+        return before if link.pos_ in {"CCONJ", "PUNCT"} else first
+    if verb.tag_ == "VBG" and link.text == ",":
+        return before
+    joined = verb.tag_ == "VBG" == draft.verb.tag_ and verb.dep_ in syntax.CONJUNCT
+    if link.pos_ == "CCONJ" and shares and (joined or _resumes(draft.verb, verb)):
+        other.source, other.source_head = set(draft.source), draft.source_head
+        return before
+    if link.lower_ in word_list("contrasting") and not shares:
+        sign = reading.before(before)
+        if (
+            sign is not None
+            and sign > draft.verb.i
+            and (reading.parts(sign) or doc[sign].text == ";")
+        ):
+            return sign
+    return before if link.text == ";" else None
+
+
+def _resumes(first: Token, second: Token) -> bool:
+    """The second verb has the tense of the first, and what lies between has not: "said it *had
+    ended* and *called* …".
+    """
+    if second.tag_ != first.tag_ or second.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    between = second.head
+    return between == first or between.tag_ != second.tag_
+
+
+def _without_tail(reading: Reading, content: set[int]) -> set[int]:
+    """Content without a conjunction or sign at its end."""
+    left = sorted(content)
+    while (
+        left
+        and (not reading.is_word[left[-1]] or reading.doc[left[-1]].pos_ == "CCONJ")
+        and not reading.quoted(left[-1])
+    ):
+        left.pop()
+    return set(left)

@@ -1,0 +1,351 @@
+"""Whose words: the source of a cue, in tokens."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction.reading import Reading
+from kg.extraction.tables import word_list
+from kg.nlp import syntax
+
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
+
+
+INHERITS = (
+    syntax.CONJUNCT
+    | syntax.OPEN_COMPLEMENT
+    | syntax.ADVERBIAL_CLAUSE
+    | syntax.SPEECH_PARATAXIS
+    | frozenset({"dep"})
+)
+LONGEST_CHAIN = 6
+"""Steps up the tree in search of a subject; "went on to warn, adding …" needs four."""
+
+
+def reporter(verb: Token) -> Token | None:
+    """The verb's subject; of several that a parser gave it, the last one before it.
+
+    "*The investment*, *Lee* said, is a mistake": the first belongs to what is said.
+    """
+    found = [c for c in verb.children if c.dep_ in syntax.SUBJECT]
+    if len(found) < 2:
+        return found[0] if found else None
+    named = [c for c in found if c.lower_ not in word_list("calendar")] or found
+    last = max((c for c in named if c.i < verb.i), key=lambda c: c.i, default=named[0])
+    return last if last.i < verb.i and _set_off(last, verb) else named[0]
+
+
+def _set_off(noun: Token, verb: Token) -> bool:
+    """A comma stands before a verb's subject and none behind it."""
+    doc, left = noun.doc, noun.left_edge.i
+    if doc[left].text != "," and (left == 0 or doc[left - 1].text != ","):
+        return False
+    return not any(t.text == "," for t in doc[noun.i : verb.i])
+
+
+def source_head(verb: Token, depth: int = LONGEST_CHAIN) -> Token | None:
+    """The noun that says it: the verb's subject, its agent in the passive, or one that it
+    inherits.
+    """
+    own = reporter(verb)
+    if own is not None and (own.dep_ in {"csubj", "csubj:pass", "csubjpass"}):
+        return None
+    if own is None and _is_participle(verb):
+        return syntax.agent(verb)
+    if syntax.is_passive(verb) and not _contracted_perfect(verb):
+        by = syntax.agent(verb)
+        if (
+            by is not None
+            and by.pos_ in NOMINAL
+            and verb.lemma_.lower() not in word_list("experiencer")
+        ):
+            return by
+        if verb.lemma_.lower() in word_list("experiencer") and own is not None:
+            return own
+        return None
+    if own is not None:
+        if own.lower_ in word_list("calendar"):
+            return next(syntax.appositions(own), None)
+        for day in own.children:
+            if day.i > own.i and day.lower_ in word_list("calendar"):
+                named = next(syntax.appositions(day), None)
+                if named is not None and named.pos_ == "PROPN":
+                    return named
+        return None if own.lower_ in {"it", "there"} and own.dep_ == "expl" else own
+    if verb.dep_ in syntax.ADNOMINAL_CLAUSE and verb.dep_ not in syntax.RELATIVE_CLAUSE:
+        return _of_participle(verb, depth)
+    opens = verb.tag_ == "VBG" and verb.dep_.startswith("obl")
+    if depth and (verb.dep_ in INHERITS or opens) and verb.head != verb:
+        head = verb.head
+        if verb.dep_ in syntax.SPEECH_PARATAXIS and verb.tag_ not in {"VBG", "VB"}:
+            return None
+        return source_head(head, depth - 1)
+    return None
+
+
+def _is_participle(verb: Token) -> bool:
+    """ "*Asked* about the delay, the minister said": no tense, and the subject is who is asked."""
+    if any(c.dep_ in syntax.AUXILIARY for c in verb.children):
+        return False
+    passive = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.left_edge == verb)
+    return passive and verb.dep_ in syntax.ADVERBIAL_CLAUSE
+
+
+def _contracted_perfect(verb: Token) -> bool:
+    """ "who's argued that": *has*, which the parser took for *is*."""
+    contracted = any(c.dep_ in syntax.AUXILIARY and c.lower_ in {"'s", "’s"} for c in verb.children)
+    return contracted and any(c.dep_ in syntax.CLAUSAL_COMPLEMENT for c in verb.children)
+
+
+def _mistaken_for_participle(verb: Token) -> bool:
+    """A sentence of noun and participle only: the parser took "the council called for …" for a
+    title.
+    """
+    if verb.head.dep_ != "ROOT":
+        return False
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in verb.sent)
+
+
+def _of_participle(verb: Token, depth: int) -> Token | None:
+    """Whose a participle on a noun is: the noun's ("a letter saying"), behind a comma the
+    clause's subject.
+    """
+    noun = verb.head
+    if verb.tag_ == "VBN":
+        return syntax.agent(verb) or (noun if _mistaken_for_participle(verb) else None)
+    first = verb.left_edge.i
+    if (
+        noun.dep_ in syntax.OBJECT
+        and noun.lemma_.lower() in word_list("written_form")
+        and noun.head.lemma_.lower() in word_list("publishing")
+        and depth
+    ):
+        return source_head(noun.head, depth - 1)
+    if (
+        verb.tag_ == "VBG"
+        and first > 0
+        and verb.doc[first - 1].text == ","
+        and noun.dep_ not in syntax.SUBJECT
+    ):
+        node = noun
+        for _ in range(LONGEST_CHAIN):
+            if node.pos_ in {"VERB", "AUX"} or syntax.subject(node) is not None:
+                return source_head(node, depth - 1) if depth else None
+            if node.head == node:
+                break
+            node = node.head
+    return noun if noun.pos_ in NOMINAL else None
+
+
+def left_neighbour(reading: Reading, verb: Token, group: set[int]) -> Token | None:
+    """The noun before a finite verb to which the parser gave no subject, across what commas or
+    brackets enclose.
+    """
+    helped = any(c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in syntax.auxiliaries(verb))
+    if (verb.tag_ not in {"VBD", "VBZ", "VBP"} and not helped) or syntax.is_passive(verb):
+        return None
+    low = reading.sentence(verb.i)[0]
+    i = min(group) - 1
+    while i > low and (reading.doc[i].pos_ == "ADV" or reading.doc[i].is_space):
+        i -= 1
+    if i >= low and reading.doc[i].text == ")":
+        while i > low and reading.doc[i].text != "(":
+            i -= 1
+        i -= 1
+    elif i > low and reading.doc[i].text == ",":
+        i -= 1
+        while i > low and reading.doc[i].text != ",":
+            i -= 1
+        i -= 1
+    if i < low or reading.quoted(i) or reading.doc[i].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    noun = reading.doc[i]
+    while (
+        noun.dep_
+        in syntax.COMPOUND | syntax.FLAT | {"nmod", "appos", "nmod:desc", "amod", "pobj", "obl"}
+        and low <= noun.head.i < verb.i
+        and (
+            noun.head.pos_ in {"NOUN", "PROPN", "PRON"}
+            or (noun.head.pos_ == "NUM" and noun.head.text.isalpha())
+        )
+    ):
+        noun = noun.head
+    return noun
+
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+
+
+def noun_phrase(reading: Reading, head: Token, *, barred: frozenset[int] = frozenset()) -> set[int]:
+    """The words of a source around its head: the whole phrase, less relative clauses after a
+    comma.
+    """
+    left_out: set[int] = set()
+    for child in head.children:
+        if child.dep_ in syntax.RELATIVE_CLAUSE | syntax.SPEECH_PARATAXIS | {
+            "advcl",
+            "ccomp",
+            "csubj",
+            "aux",
+            "cop",
+            "mark",
+            "punct",
+            "advmod",
+            "nsubj",
+            "expl",
+            "case",
+            "aux:pass",
+            "discourse",
+        }:
+            if child.dep_ in syntax.RELATIVE_CLAUSE and not _after_comma(reading, child):
+                continue
+            if child.dep_ == "punct" and child.i < head.i:
+                continue
+            if child.dep_ == "punct":
+                continue
+            if child.dep_ == "case" and child.i > head.i:
+                continue
+            left_out.update(t.i for t in child.subtree)
+    left_out.update(t.i for c in head.children if _dated(c, head) for t in c.subtree)
+    for child in head.children:
+        if child.dep_ == "acl" and child.tag_ in {"VBG", "VBN"} and _after_comma(reading, child):
+            left_out.update(t.i for t in child.subtree)
+    ids = {t.i for t in head.subtree} - left_out - barred
+    ids = {i for i in ids if not reading.quoted(i) or reading.quoted(head.i)}
+    start = end = head.i
+    while start - 1 in ids and reading.doc[start - 1].text not in LEFT_EDGES:
+        start -= 1
+    while end + 1 in ids and not _opens_clause(reading, end + 1):
+        end += 1
+    while start < head.i and (
+        reading.doc[start].pos_ in {"CCONJ", "ADP", "SCONJ", "PUNCT", "SPACE"}
+        or (
+            reading.doc[start].dep_ == "advmod"
+            and reading.doc[start].pos_ == "ADV"
+            and reading.doc[start].head != head
+        )
+    ):
+        start += 1
+    if head.pos_ == "ADJ" and start and reading.doc[start - 1].lower_ == "the":
+        start -= 1
+    start, end = _undated(reading, head, start), _before_aside(reading, head, end)
+    return set(
+        range(_title_start(reading, head, start, barred), _name_end(reading, head, end, barred) + 1)
+    )
+
+
+def _undated(reading: Reading, head: Token, start: int) -> int:
+    """Where a source begins behind a date that was drawn to it: "*March 3,* Secretary Adler"."""
+    comma = next((i for i in range(start, head.i) if reading.doc[i].text == ","), None)
+    if comma is None or reading.doc[start].lower_ not in word_list("calendar"):
+        return start
+    return comma + 1
+
+
+def _before_aside(reading: Reading, head: Token, end: int) -> int:
+    """Where a source ends before a clause or participle behind a comma: "Lee*, who leads it*"."""
+    for i in range(head.i + 1, end):
+        if reading.doc[i].text != ",":
+            continue
+        word = reading.doc[i + 1]
+        participle = word.pos_ == "VERB" and word.tag_ in {"VBN", "VBG"}
+        if participle or word.tag_ in {"WP", "WDT", "WP$"} or word.lower_ in {"for", "meanwhile"}:
+            return i - 1
+    return end
+
+
+def _name_end(reading: Reading, head: Token, end: int, barred: frozenset[int]) -> int:
+    """Where a name ends that the parser tore apart: "party *chair Ann Lee*"."""
+    if head.pos_ not in {"PROPN", "NOUN"}:
+        return end
+    i = end
+    while i + 1 < head.sent.end and i + 1 not in barred:
+        word = reading.doc[i + 1]
+        if (
+            (word.pos_ != "PROPN" and not (word.pos_ == "NOUN" and head.pos_ == "PROPN"))
+            or word.lower_ in word_list("calendar")
+            or reading.quoted(i + 1)
+        ):
+            break
+        i += 1
+    return i
+
+
+def _title_start(reading: Reading, head: Token, start: int, barred: frozenset[int]) -> int:
+    """Where the title before a name begins, which the parser may have hung elsewhere."""
+    if head.pos_ != "PROPN":
+        return start
+    i = start
+    while i > head.sent.start:
+        word = reading.doc[i - 1]
+        if (
+            word.pos_ not in {"NOUN", "PROPN", "ADJ"}
+            or word.lower_ in word_list("calendar")
+            or i - 1 in barred
+            or reading.quoted(i - 1)
+        ):
+            break
+        i -= 1
+    if (
+        i < start
+        and i > head.sent.start
+        and reading.doc[i - 1].pos_ == "DET"
+        and i - 1 not in barred
+    ):
+        i -= 1
+    return _of_office(reading, i)
+
+
+def _of_office(reading: Reading, start: int) -> int:
+    """Where a title of two nouns begins that "of" joins: "army *chief of* staff Gen. Lee"."""
+    doc = reading.doc
+    if start < 2 or doc[start - 1].lower_ != "of" or doc[start - 2].pos_ not in {"NOUN", "PROPN"}:
+        return start
+    if doc[start].pos_ != "NOUN" or doc[start + 1].pos_ != "PROPN":
+        return start
+    return syntax.noun_phrase(doc[start - 2])[0]
+
+
+def _dated(child: Token, head: Token) -> bool:
+    """When, hung on who speaks: "Norland *on Thursday* accused …", "the fund *at first* asked"."""
+    if child.i < head.i:
+        return False
+    links = [c.lower_ for c in child.children if c.dep_ == "case" or c.pos_ == "ADP"]
+    if links == ["at"] and child.lower_ in {"first", "last", "least", "once"}:
+        return True
+    if child.lower_ not in word_list("calendar"):
+        return False
+    return child.dep_ not in syntax.FLAT | syntax.COMPOUND and links in (["on"], ["in"], [])
+
+
+LEFT_EDGES = frozenset({",", ":", ";", "—", "–", "--"})
+"""Signs that no source reaches across to the left: "On Capitol Hill, *Republicans* said"."""
+
+
+def _opens_clause(reading: Reading, i: int) -> bool:
+    """A question or infinitive that the parser hung on the speaker: "asked by a caller *why …*"."""
+    token = reading.doc[i]
+    return token.lower_ in {"why", "whether", "how", "if"} or (
+        token.lower_ == "that" and token.pos_ == "SCONJ"
+    )
+
+
+def _after_comma(reading: Reading, clause: Token) -> bool:
+    left = clause.left_edge.i
+    if reading.doc[left].text == ",":
+        return True
+    return left > 0 and reading.doc[left - 1].text == ","
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for."""
+    if pronoun.lower_ not in RELATIVE_PRONOUNS:
+        return None
+    verb = pronoun.head
+    for _ in range(4):
+        if verb.dep_ in syntax.RELATIVE_CLAUSE:
+            return verb.head
+        if verb.dep_ not in INHERITS or verb.head == verb:
+            return None
+        verb = verb.head
+    return None

@@ -1,0 +1,100 @@
+"""Which country the text is about at some point, for titles and bodies that name none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.extraction import compose
+from kg.extraction.actor_lexicon import word_set
+from kg.extraction.board import Board
+from kg.extraction.cast import Draft
+from kg.extraction.coref import Seen
+from kg.nlp import syntax
+
+REACH = 2
+"""Sentences before; what was told of earlier tells little of who is meant now."""
+SAID_THERE = 8
+"""Weight of "In Lima, Defence Minister X said", which outdoes all that was told before."""
+MAIN, SUBJECT, NAMED = 4, 2, 1
+"""Weights of whom a sentence is about, of who does something in it, of who is named in it."""
+DATELINE = 2
+LEAST, MARGIN = 3, 2
+"""What a country needs, by itself and over the next one, to be taken."""
+
+
+def country_here(board: Board, token: int, *, places: bool = False) -> str | None:
+    """The country of the gazetteer that a text is about at a token, if that is clear.
+
+    Quoted words do not count: speakers talk of others. Nor does the place of the dateline, unless
+    its state acts in the text. With `places`, any place named nearby counts.
+    """
+    votes = _told(board, token)
+    acting = {board.cast.country_of(r.actor) for r in board.resolved}
+    here = board.view.sentence[token]
+    for place in board.places:
+        near = 0 <= here - place.sentence <= REACH
+        if places and near:
+            votes[place.country] += MAIN
+        elif place.country not in acting or board.view.quoted[place.token]:
+            continue
+        elif board.view.kinds[place.token] == "dateline":
+            votes[place.country] += DATELINE
+        elif place.sentence == here and _said_there(board, token, place.token):
+            votes[place.country] += SAID_THERE
+    ranked = [(c, n) for c, n in votes.most_common() if c in board.gazetteer.entries]
+    if len(ranked) < 2:
+        return ranked[0][0] if ranked else None
+    clear = ranked[0][1] >= LEAST and ranked[0][1] - ranked[1][1] >= MARGIN
+    return ranked[0][0] if clear else None
+
+
+def _told(board: Board, token: int) -> Counter[str]:
+    """What each country weighs by the mentions of the last sentences, each sentence once."""
+    here = board.view.sentence[token]
+    told: dict[tuple[int, str], int] = {}
+    for seen in board.context.before(token, sentences=REACH):
+        draft = board.cast.actors[seen.actor]
+        country = draft.country
+        if country is None or not _of_a_state(draft):
+            continue
+        if board.view.quoted[seen.token] or board.view.titled(seen.token):
+            continue
+        weight = _weight(board, seen) // (1 if here - seen.sentence < REACH else 2)
+        key = (seen.sentence, country)
+        told[key] = max(told.get(key, 0), weight)
+    votes: Counter[str] = Counter()
+    for (_, country), weight in told.items():
+        votes[country] += weight
+    return votes
+
+
+def _of_a_state(draft: Draft) -> bool:
+    return draft.type in compose.COUNTRY_TYPES or (draft.type == "person" and bool(draft.roles))
+
+
+def _weight(board: Board, seen: Seen) -> int:
+    token = board.view.doc[seen.token]
+    if token.dep_ in syntax.CONJUNCT:
+        token = token.head  # "Peru and Chile met"
+    if token.dep_ not in syntax.SUBJECT:
+        return NAMED
+    verb = token.head
+    main = verb.dep_ in ("ROOT", "parataxis") or (
+        verb.dep_ in syntax.CONJUNCT and verb.head.dep_ == "ROOT"
+    )
+    return MAIN if main else SUBJECT
+
+
+def _said_there(board: Board, token: int, place: int) -> bool:
+    """ "In Lima, X said", "X said in Lima": the place goes with the verb that X is subject of."""
+    view = board.view
+    if view.lower[place - 1] == "in" and not view.same_sentence(place - 2, place):
+        return True
+    found = syntax.governor_by_preposition(view.doc[place])
+    verb = view.doc[token]
+    while verb.pos_ != "VERB" and verb.head.i != verb.i:
+        verb = verb.head
+    if found is None or found[0] not in ("in", "from"):
+        return False
+    told = found[1].lower_ in word_set("hearer") and found[1].head.i == verb.i
+    return told or found[1].i == verb.i

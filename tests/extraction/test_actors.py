@@ -1,0 +1,208 @@
+"""Actors and places in sentences of many states, and what records and layer promise."""
+
+from __future__ import annotations
+
+import pytest
+from actor_marks import HERE, Marked, cases, core, found, ids, pipeline, read
+
+from kg.errors import MissingAnnotation
+from kg.extraction.actors import actors, places
+from kg.nlp.articles import article_doc
+from kg.records import Actor, Article, Section, TextSpan
+
+SENTENCES = cases(HERE / "actor_sentences.txt")
+
+
+def by_id(text: str, **options: str | None) -> dict[str, Actor]:
+    return {a.id: a for a in actors(read(text, **options))}  # type: ignore[arg-type]
+
+
+def test_there_are_many_sentences() -> None:
+    assert len(SENTENCES) >= 60
+    assert len({i[:3] for case in SENTENCES for _, i in case.marks if i[:3].isupper()}) >= 60
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case.text[:40])
+def test_words_mean_the_actor_or_place_that_is_marked(case: Marked) -> None:
+    mentions = found(read(case.text))
+    wanted = {(s.of(case.text), core(case.text, s)): i for s, i in case.marks}
+    got = {key: mentions.get(key[1], "-") for key in wanted}
+    assert got == wanted
+
+
+def test_spans_cut_the_words_they_claim() -> None:
+    text = "🙂 Kyiv’s army, said “Le Monde”, left Côte d’Ivoire. Türkiye’s Erdoğan agreed."
+    doc = read(text)
+    for actor in actors(doc):
+        for mention in actor.mentions:
+            words = mention.span.of(text)
+            assert words == words.strip()
+            assert words
+    assert found(doc)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n ",
+        "\n\n\n",
+        "…",
+        "Президент сказал, что",
+        "A",
+        "'s",
+        "of the the of",
+        "- - the -",
+        "US",
+    ],
+)
+def test_odd_texts_give_no_error(text: str) -> None:
+    assert isinstance(actors(read(text)), tuple)
+
+
+def test_a_doc_without_the_layer_says_which_component_is_missing() -> None:
+    doc = pipeline().make_doc("Kyiv said no.")
+    with pytest.raises(MissingAnnotation, match="kg_actors"):
+        actors(doc)
+
+
+def test_the_layer_survives_bytes() -> None:
+    doc = read("Kyiv accused Moscow of shelling Kherson.")
+    again = type(doc)(doc.vocab).from_bytes(doc.to_bytes())
+    assert actors(again) == actors(doc)
+    assert places(again) == places(doc)
+
+
+def test_two_runs_agree() -> None:
+    nlp = pipeline()
+    texts = [case.text for case in SENTENCES[:20]]
+    docs = [article_doc(nlp, Article("a", "a", t, published="2023-09-19")) for t in texts]
+    again = [article_doc(nlp, Article("a", "a", t, published="2023-09-19")) for t in texts]
+    assert [actors(d) for d in nlp.pipe(docs)] == [actors(d) for d in nlp.pipe(again)]
+
+
+def test_a_bodys_state_is_in_the_cast_though_only_its_capital_is_named() -> None:
+    found_actors = by_id("Vilnius's foreign ministry protested.")
+    assert found_actors["LTU-MFA"].part_of == "LTU"
+    assert found_actors["LTU-MFA"].country == "LTU"
+    assert found_actors["LTU"].type == "state"
+
+
+def test_a_title_before_a_name_is_a_role_and_no_mention() -> None:
+    text = "Latvian Foreign Minister Baiba Braze met reporters."
+    person = by_id(text)["person-baiba-braze"]
+    assert [(r.role, r.of, r.on) for r in person.roles] == [
+        ("foreign minister", "LVA", "2023-09-19")
+    ]
+    assert [m.span.of(text) for m in person.mentions] == ["Baiba Braze"]
+    assert person.country == "LVA"
+
+
+def test_a_role_told_behind_the_name_is_kept_with_its_words() -> None:
+    text = "Edda Quist, Icelandic ambassador-at-large, declined."
+    role = by_id(text)["person-edda-quist"].roles[0]
+    assert (role.role, role.of, role.basis) == ("ambassador-at-large", "ISL", "text")
+    assert role.span is not None
+    assert role.span.of(text) == "Icelandic ambassador-at-large"
+
+
+def test_a_former_office_is_no_role_on_the_day() -> None:
+    assert by_id("Former Estonian president Ivo Tamm spoke.")["person-ivo-tamm"].roles == ()
+
+
+def test_a_relative_clause_tells_a_role() -> None:
+    person = by_id("Ivo Tamm, who chairs the OSCE, left early.")["person-ivo-tamm"]
+    assert [(r.role, r.of) for r in person.roles] == [("chair", "OSCE")]
+
+
+def test_an_office_is_resolved_by_the_day_of_the_article() -> None:
+    sentence = "The Kremlin spokesman declined to comment."
+    assert ids(sentence, "Kremlin spokesman") == "dmitry-peskov"
+    unnamed = ids(sentence, "Kremlin spokesman", day="2005-01-01")
+    assert unnamed == "holder-RUS-KREMLIN-spokesperson"
+
+
+def test_ids_hold_letters_digits_and_hyphens_only() -> None:
+    for case in SENTENCES:
+        doc = read(case.text)
+        names = [a.id for a in actors(doc)] + [p.id for p in places(doc)]
+        assert all(i.replace("-", "").isalnum() and i.isascii() for i in names), names
+
+
+def test_wikidata_ids_come_from_the_gazetteer() -> None:
+    assert by_id("Russia agreed.")["RUS"].same_as == ("http://www.wikidata.org/entity/Q159",)
+
+
+def test_an_unlisted_organisation_is_one_with_its_acronym() -> None:
+    text = "The Zorvian Relief Network (ZRN) said aid was blocked. The ZRN called for calm."
+    organizations = [a for a in actors(read(text)) if a.id.startswith("organization-")]
+    assert len(organizations) <= 1
+
+
+def roles(text: str, person: str) -> list[tuple[str, str]]:
+    return [(r.role, r.of) for r in by_id(text)[person].roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "expected"),
+    [
+        # the title's owner is the body beside it, not what somebody speaks of
+        ('The Omani government waited. "The UN is late," government spokesman Ali Said said.',
+         "person-ali-said", [("spokesperson", "OMN-GOVERNMENT")]),
+        ("The UNIFIL mission waited. The mission's chief, Major General Hanne Berg, slept.",
+         "person-hanne-berg", [("head", "UNIFIL")]),
+        ("KFOR commander Major General Aldo Brenta slept.", "person-aldo-brenta",
+         [("commander", "KFOR")]),
+        ("The government of Colombia waited. Chief government negotiator Ada Vidal slept.",
+         "person-ada-vidal", [("negotiator", "COL-GOVERNMENT")]),
+        ("The ELN waited. Rebel commander Tulio Marquina slept.", "person-tulio-marquina",
+         [("commander", "ELN")]),
+        ("A senior Hamas official, Taher Nasr, said no.", "person-taher-nasr",
+         [("official", "HAMAS")]),
+        ("In Geneva, U.S. Special Envoy for Sudan Tom Harker slept.", "person-tom-harker",
+         [("envoy", "USA")]),
+        # a name that speaks just behind an unnamed spokesman is his
+        ('An Indian army spokesman denied it. "Never," Rajiv Nambiar said.', "person-rajiv-nambiar",
+         [("spokesperson", "IND-ARMED-FORCES")]),
+        ('An Indian army spokesman denied it. "Never," Chilean Senator Ada Vidal said.',
+         "person-ada-vidal", [("lawmaker", "CHL")]),
+    ],
+)  # fmt: skip
+def test_an_office_is_of_whom_the_text_tells(
+    text: str, person: str, expected: list[tuple[str, str]]
+) -> None:
+    assert roles(text, person) == expected
+
+
+def test_an_agency_of_the_dateline_is_no_person_and_known_again() -> None:
+    text = "LIMA (Andes Desk) - Peru waited. Ada Vidal told Andes Desk that she slept."
+    sections = (Section("dateline", TextSpan(0, text.index(" - "))),)
+    nlp = pipeline()
+    doc = nlp(article_doc(nlp, Article("a", "a", text, sections=sections)))
+    medium = next(a for a in actors(doc) if a.id == "organization-andes-desk")
+    assert medium.type == "media"
+    assert [m.span.start for m in medium.mentions] == [text.rindex("Andes")]
+
+
+def test_headline_words_make_no_persons() -> None:
+    text = "Hard Talks Ahead As Envoys Gather\n\nEnvoys of Peru and Chile gathered in Lima."
+    people = [a for a in actors(read(text, headline=True)) if a.type == "person"]
+    assert people == []
+
+
+def test_a_surname_in_a_headline_follows_the_body() -> None:
+    text = "Orbach Warns Neighbours\n\nDutch Defence Minister Pim Orbach warned neighbours."
+    assert ids(text, "Orbach", headline=True) == "person-pim-orbach"
+
+
+def test_two_people_of_one_surname_stay_apart() -> None:
+    text = "Ana Kovac met Luka Kovac in Zagreb. Luka Kovac left first."
+    people = {a.id for a in actors(read(text)) if a.type == "person"}
+    assert people == {"person-ana-kovac", "person-luka-kovac"}
+
+
+def test_confidence_and_rule_explain_each_mention() -> None:
+    for actor in actors(read(SENTENCES[0].text)):
+        for mention in actor.mentions:
+            assert mention.rule
+            assert 0 < mention.confidence <= 1

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extraction.date_patterns import words
+from kg.extraction.dates import DATES, INFERRED, dates, expressions, inferred_day, make_dates
+from kg.nlp.articles import article_doc
+from kg.records import Article, DateExpression, Section, TextSpan
+
+DAY = date(2021, 3, 18)  # a Thursday
+
+
+def found(text: str, published: date | None = DAY) -> list[tuple[str, str | None, str | None]]:
+    return [(d.span.of(text), d.start, d.end) for d in expressions(text, published)]
+
+
+ROWS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "dates.tsv").read_text(encoding="utf-8").splitlines()[3:]
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "start", "end"), ROWS, ids=[r[0] for r in ROWS])
+def test_the_dates_of_a_sentence(text: str, expected: str, start: str, end: str) -> None:
+    wanted = [(expected, start or None, end or None)] if expected else []
+    assert found(text) == wanted
+
+
+@pytest.mark.parametrize("text", ["on February 30", "on 31 April 2020", "on 2020-13-01"])
+def test_an_impossible_date_says_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_numeric_date_with_two_readings_has_no_days() -> None:
+    text = "It is dated 03/04/2023."
+    assert found(text) == [("03/04/2023", None, None)]
+    assert expressions(text, DAY)[0].rule == "numeric date, ambiguous"
+    assert expressions(text, DAY, day_first=True)[0].start == "2023-04-03"
+    assert expressions(text, DAY, day_first=False)[0].start == "2023-03-04"
+
+
+def test_that_year_looks_back_to_the_last_year_named() -> None:
+    text = "War came at the end of September 2020. On November 10 that year it ended."
+    assert found(text)[1] == ("On November 10 that year", "2020-11-10", "2020-11-10")
+
+
+def test_days_later_count_from_the_last_day_named() -> None:
+    text = (
+        "The capital fell on 1 March 2015. Two days later a truce was signed. The same day he fled."
+    )
+    assert [d[1] for d in found(text)] == ["2015-03-01", "2015-03-03", "2015-03-03"]
+
+
+def test_a_bare_day_keeps_the_year_of_its_paragraph() -> None:
+    text = (
+        "It was signed on 9 November 2014. On 10 November troops moved.\nOn 12 November he spoke."
+    )
+    assert [d[1] for d in found(text)] == ["2014-11-09", "2014-11-10", "2020-11-12"]
+
+
+def test_without_a_day_of_the_article_relative_dates_have_no_days() -> None:
+    text = "They met on Tuesday, two years ago, and last month; the pact is from 1994."
+    assert found(text, None) == [
+        ("on Tuesday", None, None),
+        ("two years ago", None, None),
+        ("last month", None, None),
+        ("from 1994", "1994-01-01", "1994-12-31"),
+    ]
+
+
+def test_the_day_of_the_article_is_inferred_and_said() -> None:
+    text = "Guns fell silent on March 16, 2021.\nOn Tuesday the envoy spoke."
+    assert inferred_day(text) == date(2021, 3, 16)
+    spoken = expressions(text)[1]
+    assert (spoken.start, spoken.rule) == ("2021-03-16", f"latest such weekday; {INFERRED}")
+
+
+def test_a_line_that_is_a_date_gives_the_day() -> None:
+    assert inferred_day("Peace talks open\n\nMar 18, 2021\n\nThey met yesterday.") == DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The war began on 1 March 2015.",  # no weekday
+        "It began on March 16, 2021. On Friday he spoke.",  # another weekday
+        "It ends on March 16, 2021, and in 2023 all leave. On Tuesday he spoke.",  # a later year
+    ],
+)
+def test_no_day_is_inferred_where_the_text_leaves_doubt(text: str) -> None:
+    assert inferred_day(text) is None
+
+
+def test_the_component_leaves_teasers_out_and_survives_bytes() -> None:
+    text = "They met on Tuesday.\nRead also: war in 1994"
+    start = text.index("Read")
+    article = Article(
+        "a",
+        "a.txt",
+        text,
+        published="2021-03-18",
+        sections=(Section("teaser", TextSpan(start, len(text))),),
+    )
+    nlp = spacy.blank("en")
+    doc = make_dates(nlp, "kg_dates")(article_doc(nlp, article))
+    kept = dates(type(doc)(nlp.vocab).from_bytes(doc.to_bytes()))
+    assert kept == (
+        DateExpression(TextSpan(9, 19), "2021-03-16", "2021-03-16", "day", "latest such weekday"),
+    )
+    assert [s.text for s in doc.spans[DATES]] == ["on Tuesday"]
+
+
+def test_the_word_table_is_well_formed() -> None:
+    assert len(words("month")) == 12 and len(words("weekday")) == 7
+    for kind in ("number", "counted", "future", "past", "year_after"):
+        assert all(w == w.strip() for w in words(kind)) and words(kind)
+
+
+BITS = st.sampled_from(
+    [
+        *("May", "March", "5", "31", "30", "02", "2020", "1994", "Monday", "on", "Tuesday", "19th"),
+        *("last", "next", "year", "years", "ago", "two", "and", "the", "end", "of", "from", "to"),
+        *("between", "in", "-", "–", ",", ".", "(", ")", "early", "mid", "late", "'s", "12:00"),
+        *("GMT", "[", "]", "quarter", "century", "February", "03/04/2023", "until", "since", "\n"),
+        *(
+            "before",
+            "a",
+            "week",
+            "day",
+            "that",
+            "same",
+            "following",
+            "Sept.",
+            "Q3",
+            "1990s",
+            "half",
+        ),
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(BITS, max_size=30), st.dates(date(1900, 1, 1), date(2100, 1, 1)) | st.none())
+def test_any_words_give_ordered_spans_inside_the_text(bits: list[str], day: date | None) -> None:
+    text = " ".join(bits)
+    last = 0
+    for one in expressions(text, day):
+        assert last <= one.span.start < one.span.end <= len(text)
+        last = one.span.end
+        if one.start and one.end:
+            assert date.fromisoformat(one.start) <= date.fromisoformat(one.end)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200), st.dates())
+def test_any_text_is_read_without_complaint(text: str, day: date) -> None:
+    expressions(text, day)
+
+
+@pytest.mark.parametrize(
+    "piece", ["in ", "from 3 to ", "two and ", "12:00 [", "May 5, ", "the end of "]
+)
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    def seconds(n: int) -> float:
+        start = time.perf_counter()
+        expressions(piece * n, DAY)
+        return time.perf_counter() - start
+
+    seconds(10)
+    short, long = min(seconds(500) for _ in range(3)), min(seconds(5000) for _ in range(3))
+    assert long < 40 * short + 0.05  # ten times the text; 40 leaves room for a busy machine

@@ -1,0 +1,254 @@
+"""The same statements from trees of both label schemes (UD, ClearNLP); trees built by hand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from spacy.lang.en import English
+from spacy.tokens import Doc
+
+from kg.extraction.statements import StatementAnnotator, statements
+from kg.records import TextSpan
+
+VOCAB = English().vocab
+POS = {
+    "V": ("VERB", "VBD"),
+    "Z": ("VERB", "VBZ"),
+    "B": ("VERB", "VB"),
+    "G": ("VERB", "VBG"),
+    "D": ("VERB", "VBN"),
+    "X": ("AUX", "VBD"),
+    "M": ("AUX", "MD"),
+    "N": ("NOUN", "NN"),
+    "P": ("PROPN", "NNP"),
+    "O": ("PRON", "PRP"),
+    "T": ("DET", "DT"),
+    "A": ("ADJ", "JJ"),
+    "I": ("ADP", "IN"),
+    "S": ("SCONJ", "IN"),
+    "R": ("PART", "TO"),
+    "C": ("CCONJ", "CC"),
+    ".": ("PUNCT", "."),
+}
+LEMMAS = {
+    "said": "say", "called": "call", "accused": "accuse", "told": "tell", "urged": "urge",
+    "condemned": "condemn", "attacking": "attack", "stops": "stop", "was": "be",
+}  # fmt: skip
+
+
+def tree(table: str) -> Doc:
+    """A Doc from lines "word part-of-speech head relation"; heads are positions."""
+    rows = [line.split() for line in table.strip().splitlines()]
+    words = [r[0] for r in rows]
+    return Doc(
+        VOCAB,
+        words=words,
+        spaces=[w != "“" and after not in {",", ".", "”"} for w, after in pairwise([*words, ""])],
+        pos=[POS[r[1]][0] for r in rows],
+        tags=["," if r[0] in "“”,:" else POS[r[1]][1] for r in rows],
+        lemmas=[LEMMAS.get(r[0].lower(), r[0]) for r in rows],
+        heads=[int(r[2]) for r in rows],
+        deps=[r[3] for r in rows],
+        sent_starts=[k == 0 for k in range(len(rows))],
+    )
+
+
+CLAUSE = (
+    """
+    Berg   P 1 nsubj
+    said   V 1 ROOT
+    that   S 4 mark
+    trade  N 4 nsubj
+    stops  Z 1 ccomp
+    .      . 1 punct
+    """,
+    None,
+    ("Berg", "said", "that trade stops", "indirect"),
+)
+FRONTED_QUOTATION = (
+    """
+    “      . 2 punct
+    Trade  N 2 nsubj
+    stops  Z 2 ROOT
+    ,      . 2 punct
+    ”      . 2 punct
+    Berg   P 6 nsubj
+    said   V 2 parataxis
+    .      . 2 punct
+    """,
+    """
+    “      . 6 punct
+    Trade  N 2 nsubj
+    stops  Z 6 ccomp
+    ,      . 6 punct
+    ”      . 6 punct
+    Berg   P 6 nsubj
+    said   V 6 ROOT
+    .      . 6 punct
+    """,
+    ("Berg", "said", "“Trade stops,”", "direct"),
+)
+FRONTED_SPEECH = (
+    """
+    All    T 1 det
+    trade  N 2 nsubj
+    stops  Z 2 ROOT
+    ,      . 2 punct
+    said   V 2 parataxis
+    Berg   P 4 nsubj
+    .      . 2 punct
+    """,
+    """
+    All    T 1 det
+    trade  N 2 nsubj
+    stops  Z 4 ccomp
+    ,      . 4 punct
+    said   V 4 ROOT
+    Berg   P 4 nsubj
+    .      . 4 punct
+    """,
+    ("Berg", "said", "All trade stops", "indirect"),
+)
+CALL_ON = (
+    """
+    Vik    P 1 nsubj
+    called V 1 ROOT
+    on     I 3 case
+    Rome   P 1 obl
+    to     R 5 mark
+    leave  B 1 xcomp
+    .      . 1 punct
+    """,
+    """
+    Vik    P 1 nsubj
+    called V 1 ROOT
+    on     I 1 prep
+    Rome   P 2 pobj
+    to     R 5 aux
+    leave  B 1 xcomp
+    .      . 1 punct
+    """,
+    ("Vik", "called on", "Rome to leave", "indirect"),
+)
+URGE = (
+    """
+    Vik    P 1 nsubj
+    urged  V 1 ROOT
+    Rome   P 1 obj
+    to     R 4 mark
+    leave  B 1 xcomp
+    .      . 1 punct
+    """,
+    """
+    Vik    P 1 nsubj
+    urged  V 1 ROOT
+    Rome   P 4 nsubj
+    to     R 4 aux
+    leave  B 1 ccomp
+    .      . 1 punct
+    """,
+    ("Vik", "urged", "Rome to leave", "indirect"),
+)
+ACCUSE = (
+    """
+    Vik       P 1 nsubj
+    accused   V 1 ROOT
+    Rome      P 1 obj
+    of        S 4 mark
+    attacking G 1 advcl
+    ships     N 4 obj
+    .         . 1 punct
+    """,
+    """
+    Vik       P 1 nsubj
+    accused   V 1 ROOT
+    Rome      P 1 dobj
+    of        I 1 prep
+    attacking G 3 pcomp
+    ships     N 4 dobj
+    .         . 1 punct
+    """,
+    ("Vik", "accused", "Rome of attacking ships", "indirect"),
+)
+PASSIVE = (
+    """
+    The       T 1 det
+    plan      N 3 nsubj:pass
+    was       X 3 aux:pass
+    condemned D 3 ROOT
+    by        I 5 case
+    Rome      P 3 obl
+    .         . 3 punct
+    """,
+    """
+    The       T 1 det
+    plan      N 3 nsubjpass
+    was       X 3 auxpass
+    condemned D 3 ROOT
+    by        I 3 agent
+    Rome      P 4 pobj
+    .         . 3 punct
+    """,
+    ("Rome", "was condemned", "The plan", "indirect"),
+)
+RECEIVER = (
+    """
+    Berg   P 1 nsubj
+    told   V 1 ROOT
+    Rome   P 1 iobj
+    that   S 5 mark
+    trade  N 5 nsubj
+    stops  Z 1 ccomp
+    .      . 1 punct
+    """,
+    """
+    Berg   P 1 nsubj
+    told   V 1 ROOT
+    Rome   P 1 dobj
+    that   S 5 mark
+    trade  N 5 nsubj
+    stops  Z 1 ccomp
+    .      . 1 punct
+    """,
+    ("Berg", "told", "that trade stops", "indirect"),
+)
+CASES = {
+    "clause": CLAUSE,
+    "fronted quotation": FRONTED_QUOTATION,
+    "fronted speech": FRONTED_SPEECH,
+    "call on": CALL_ON,
+    "urge": URGE,
+    "accuse": ACCUSE,
+    "passive": PASSIVE,
+    "receiver": RECEIVER,
+}
+
+
+def found(doc: Doc) -> list[tuple[str, str, str, str]]:
+    def words(spans: tuple[TextSpan, ...]) -> str:
+        return " | ".join(s.of(doc.text) for s in spans)
+
+    return [
+        (words(s.source), words(s.cue), words(s.content), s.type)
+        for s in statements(StatementAnnotator()(doc))
+    ]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_universal_dependencies(name: str) -> None:
+    table, _, expected = CASES[name]
+    assert found(tree(table)) == [expected]
+
+
+@pytest.mark.parametrize("name", [n for n, case in CASES.items() if case[1] is not None])
+def test_clearnlp_labels(name: str) -> None:
+    _, table, expected = CASES[name]
+    assert table is not None
+    assert found(tree(table)) == [expected]
+
+
+def test_the_one_told_is_the_addressee_in_both_schemes() -> None:
+    for table in RECEIVER[:2]:
+        (statement,) = statements(StatementAnnotator()(tree(table)))
+        assert statement.addressees == ("Rome",)
