@@ -1,6 +1,6 @@
 """Take the picture of a page that the README shows.
 
-    python tests/visual/screenshot.py graphs/demo/graph.html graphs/demo/page.png [--select NAME]
+    python tests/visual/screenshot.py graphs/demo/graph.html graphs/demo-page.png [--select NAME]
 
 Wants chromium, chromedriver and selenium; with Pillow the file is smaller.
 """
