@@ -12,6 +12,7 @@ import json
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -58,6 +59,8 @@ REPORT = "report.json"
 PARTS = "parts"
 STORE = "store"
 OURS = frozenset((GRAPH, TRIG, PAGE, REPORT, STORE, PARTS))
+SIDE_BY_SIDE = 1_000_000
+"""Quads up to which the page reads the graph in memory, at about 355 bytes a quad."""
 DATASET_TITLE = "News knowledge graph"
 
 Progress = Callable[[str, int], None]
@@ -167,10 +170,9 @@ class _Job:
             return None
         quads = self._merge(itertools.chain([] if first is None else [first], to_make))
         self.new.save(self.settings, self.title)
-        self.progress("store", len(self.tally.articles))
-        local.build(self.fresh / GRAPH, self.fresh / STORE)
-        self.clock.lap("store")
-        self._write_page()
+        self.progress("store and page", len(self.tally.articles))
+        self._write_store_and_page(quads)
+        self.clock.lap("store and page")
         return self._report(quads)
 
     def _to_make(self) -> Iterator[Article]:
@@ -304,13 +306,23 @@ class _Job:
         self.failures.append(failure)
         log.warning("%s", failure.reason)
 
-    def _write_page(self) -> None:
-        self.progress("page", len(self.tally.articles))
+    def _write_store_and_page(self, quads: int) -> None:
+        """Store and page side by side, where memory may hold the graph for the page meanwhile."""
+        dump, store = self.fresh / GRAPH, self.fresh / STORE
+        if quads > SIDE_BY_SIDE:
+            local.build(dump, store)
+            self._write_page(self.fresh)
+            return
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            stored = beside.submit(local.build, dump, store)
+            self._write_page(dump)
+            stored.result()
+
+    def _write_page(self, source: Path) -> None:
         title = self.title or self.folder.name
-        with open_graph(self.fresh) as graph:
+        with open_graph(source) as graph:
             html = graph_page(graph, title=title, max_nodes=self.settings.max_nodes)
         write_page(html, self.fresh / PAGE)
-        self.clock.lap("page")
 
     def _report(self, quads: int) -> BuildReport:
         report = BuildReport(
