@@ -126,15 +126,29 @@ def view(
     *,
     max_nodes: int = 2000,
     title: str | None = None,
+    ego: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    types: Iterable[str] = (),
 ) -> Path:
-    """(Re)make the HTML page of a graph; without `output`, the one in its folder."""
+    """(Re)make the HTML page of a graph; without `output`, the one in its folder.
+
+    `ego` keeps an actor or agreement and what is linked to it, `since` and `until` what is dated so
+    (YYYY-MM-DD or YYYY-MM), `types` the actors of these types; the page says what it leaves out.
+
+    Raises:
+        SettingsError, QueryError: If a date, type or name is none.
+    """
     from kg.building import PAGE
     from kg.visual.page import graph_page, write_page
+    from kg.visual.selection import Excerpt
 
     if output is None and not Path(graph).is_dir():
         raise OutputError(f"{graph}: is no folder, so name the page to write (-o)")
+    title = title or Path(graph).name
+    excerpt = Excerpt(ego=ego, since=since, until=until, types=tuple(types))
     with open_graph(graph) as opened:
-        html = graph_page(opened.graph, title=title or Path(graph).name, max_nodes=max_nodes)
+        html = graph_page(opened.graph, title=title, max_nodes=max_nodes, excerpt=excerpt)
     return write_page(html, output or Path(graph) / PAGE)
 
 

@@ -282,10 +282,31 @@ def view(
     ] = None,
     max_nodes: Annotated[int, typer.Option(help="Most nodes, the most important first.")] = 2000,
     title: Annotated[str | None, typer.Option(help="Title of the page.")] = None,
+    ego: Annotated[
+        str | None, typer.Option(help="Only an actor or agreement and what is linked to it.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only what is dated so (YYYY-MM-DD, YYYY-MM) or later.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Only what is dated so or earlier.")] = None,
+    type: Annotated[
+        list[str] | None,
+        typer.Option(help="Only actors of a type, such as state; may be repeated."),
+    ] = None,
 ) -> None:
     """(Re)make the HTML page: one file that opens without network."""
     with _errors():
-        typer.echo(api.view(graph, output, max_nodes=max_nodes, title=title))
+        page = api.view(
+            graph,
+            output,
+            max_nodes=max_nodes,
+            title=title,
+            ego=ego,
+            since=since,
+            until=until,
+            types=type or (),
+        )
+        typer.echo(page)
 
 
 @app.command()

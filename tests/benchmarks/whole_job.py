@@ -1,6 +1,6 @@
 """Time of the whole job against the bare language pipeline on the same texts, in one run.
 
-    python tests/benchmarks/whole_job.py [--articles 200]
+    python tests/benchmarks/whole_job.py [--articles 200] [--processes 1]
 
 The articles are those of the demo, repeated with other names and numbers. "Bare" is `nlp.pipe` of
 the shipped pipeline as it comes, without any component of ours. Prints seconds and the ratio.
@@ -48,7 +48,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=200)
-    count = parser.parse_args().articles
+    parser.add_argument("--processes", type=int, help="as of kg build; default: its own")
+    options = parser.parse_args()
+    count = options.articles
     items = list(variants(count))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -62,9 +64,8 @@ def main() -> None:
         bare = time.perf_counter() - start
         start = time.perf_counter()
         gazetteers = (str(api.demo_folder() / "gazetteer.ttl"),)
-        report = kg.build(
-            [folder / "articles.jsonl"], folder / "graph", kg.Settings(gazetteers=gazetteers)
-        )
+        settings = kg.Settings(gazetteers=gazetteers, processes=options.processes)
+        report = kg.build([folder / "articles.jsonl"], folder / "graph", settings)
         whole = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{count} articles, {words:,} tokens, {report.quads:,} quads")  # noqa: T201
