@@ -435,6 +435,10 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        typer.echo(f"kg: output cannot be written: {error.strerror or error}", err=True)
+        sys.exit(1)
     sys.exit(0)
 
 

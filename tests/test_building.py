@@ -168,3 +168,22 @@ def test_evidence_that_does_not_hold_is_a_failure(
     report = kg.build([tmp_path], tmp_path / "graph")
     assert report.counts["articles"] == 1
     assert "a.txt: evidence does not hold: words are not there" in report.failures[0].reason
+
+
+def test_a_name_that_is_not_utf8_is_told_and_the_rest_is_built(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(ARTICLE, encoding="utf-8")
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/o-\xff.txt")).write_text(ARTICLE)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    report = kg.build([tmp_path], tmp_path / "graph")
+    assert report.counts["articles"] == 1
+    assert r"o-\xff.txt: its name is not UTF-8" in report.failures[0].reason
+
+
+def test_a_graph_among_the_articles_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(ARTICLE, encoding="utf-8")
+    kg.build([tmp_path], tmp_path / "graph")
+    again = kg.build([tmp_path], tmp_path / "graph")
+    assert again.counts["articles"] == 1
+    assert again.failures == ()

@@ -99,7 +99,10 @@ def check(nlp: Language, model: str) -> None:
 
 def model_name(model: str | None = None) -> str:
     """Name and version of a pipeline, for reports and run records: "en_news_ud_sm-0.1.0"."""
-    meta = spacy.util.load_meta(_folder(model) / "meta.json")
+    try:
+        meta = spacy.util.load_meta(_folder(model) / "meta.json")
+    except (OSError, ValueError) as error:
+        raise MissingAnnotation(f"model {model}: the folder holds no spaCy pipeline") from error
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
 
@@ -119,5 +122,10 @@ def _folder(model: str | None) -> Path:
     assert model is not None
     if Path(model).is_dir():
         return Path(model)
-    package = spacy.util.get_package_path(model)
+    try:
+        package = spacy.util.get_package_path(model)
+    except (ImportError, TypeError, ValueError) as error:
+        raise MissingAnnotation(
+            f"model {model}: not found as a spaCy pipeline or folder"
+        ) from error
     return next((p.parent for p in sorted(package.glob("*/meta.json"))), package)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -105,12 +106,29 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path | Failure]:
         yield Unreadable(str(folder), os_reason(error)).failure
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or _is_graph(entry):
             continue
-        if entry.is_dir():
+        if fault := _name_fault(entry):
+            yield fault
+        elif entry.is_dir():
             yield from _walk(entry, above | {place})
         else:
             yield entry
+
+
+def _is_graph(folder: Path) -> bool:
+    """A folder that a build made, which may lie among the articles: its page is no article."""
+    return (folder / "graph.nq.gz").is_file() and (folder / "report.json").is_file()
+
+
+def _name_fault(path: Path) -> Failure | None:
+    """Why a name cannot be used: what we write is UTF-8, and so are the names in it."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+        return Unreadable(shown, "its name is not UTF-8").failure
+    return None
 
 
 def _described(path: Path) -> Path | None:

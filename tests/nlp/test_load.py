@@ -37,6 +37,17 @@ def test_a_model_that_is_not_there_is_named() -> None:
         load("en_core_web_nowhere")
 
 
+@pytest.mark.parametrize("model", ["nomodel", "../etc"])
+def test_a_model_that_is_not_there_has_no_name(model: str) -> None:
+    with pytest.raises(MissingAnnotation, match="not found"):
+        model_name(model)
+
+
+def test_a_folder_without_a_pipeline_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MissingAnnotation, match="holds no spaCy pipeline"):
+        model_name(str(tmp_path))
+
+
 def test_the_model_is_named_with_its_version_and_digest() -> None:
     assert model_name() == "en_news_ud_sm-0.1.0"
     assert model_digest() == model_digest(str(default_path()))
