@@ -241,5 +241,10 @@ def _write_names(graph: Quads, node: ox.NamedNode, votes: _Votes) -> None:
 
 def _names(mentions: Iterable[Mention], text: str) -> set[str]:
     """The names by which a text calls somebody, spaces and line breaks made one space."""
-    words = (m.span.of(text) for m in mentions if m.kind == "name")
-    return {" ".join(w.split()) for w in words if len(w) <= LONGEST_LABEL} - {""}
+    words = (m.span.of(text).split() for m in mentions if m.kind == "name")
+    called = {" ".join(w) for w in words if w and w[0].lower() not in _DETERMINERS}
+    return {name for name in called if len(name) <= LONGEST_LABEL}
+
+
+_DETERMINERS = frozenset(["its", "his", "her", "their", "our", "my", "your", "this", "that"])
+"""Who is called "its ministry" in one sentence is not called so elsewhere."""
