@@ -1,0 +1,438 @@
+"""Speech that is a clause: "X said that …", "…, X said", "as X said", "urged X to …"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from kg.extraction.cues import CueEntry, verb_group
+from kg.extraction.drafts import Draft
+from kg.extraction.edges import (
+    clause_right_of,
+    enclosing_stretch,
+    finite,
+    is_inverted,
+    marked_clause,
+    right_edge,
+    second_infinitive,
+    trimmed,
+    written_form,
+)
+from kg.extraction.frames import Frames, has_to
+from kg.extraction.nouns import is_participle
+from kg.extraction.reading import ENDS, LONGEST_SENTENCE
+from kg.extraction.sources import (
+    RELATIVE_PRONOUNS,
+    left_neighbour,
+    noun_phrase,
+    reporter,
+    source_head,
+)
+from kg.extraction.tables import word_list
+from kg.nlp import syntax
+
+SURELY_CLAUSE = 0.75
+"""Rate of a verb in clauses from which on it is taken to have one, found or not."""
+
+CLAUSE_LIKELY = 0.6
+"""Rate of a verb in clauses from which on one is looked for where the parser found an object."""
+
+LONGEST_GAP = 8
+"""Tokens from an object to the finite verb that makes a clause of it."""
+
+PARENTHETIC_EDGE = frozenset({",", "?", "!"})
+
+
+class ClauseFrames(Frames):
+    """Frames whose content is a clause, beside the verb or around it."""
+
+    def _with_clause(self, verb: Token, entry: CueEntry) -> Draft | None:
+        if not entry.takes("clause"):
+            return None
+        clause = clause_right_of(self.reading, verb)
+        start = marked_clause(self.reading, verb)
+        if clause is None and start is None:
+            return None
+        if clause is not None and start is None and entry.takes("infinitive") and has_to(clause):
+            return None
+        receiver = self._receiver(verb, clause)
+        content = self._clause_content(verb, clause, start)
+        if receiver is not None and receiver.i in content and start is None:
+            receiver = None
+        if self._leaves_open(verb, entry, content):
+            return None
+        content |= self._fronted(verb, content)
+        content |= self._relative(verb)
+        draft = self._draft(verb, entry, "clause", content, set())
+        if draft is not None:
+            draft.receiver = receiver or self._inherited_receiver(verb)
+        return draft
+
+    def _clause_content(self, verb: Token, clause: Token | None, start: int | None) -> set[int]:
+        ids = [t.i for t in clause.subtree if t.i > verb.i] if clause is not None else []
+        first = min(ids, default=start or 0)
+        if start is not None:
+            first = min(first, start)
+        first = self._behind_receiver(verb, self._with_subject(verb, first))
+        last = max([*ids, first])
+        end = right_edge(self.reading, verb, first, last + 1)
+        return trimmed(self.reading, set(range(first, end)), verb)
+
+    def _leaves_open(self, verb: Token, entry: CueEntry, content: set[int]) -> bool:
+        """Nothing is said: "did not say *where* they were"."""
+        first = self.doc[min(content)].lower_ if content else ""
+        return (
+            entry.kind == "say"
+            and entry.force not in {"ask", "confirm", "comment"}
+            and syntax.is_negated(verb)
+            and first in word_list("question_words")
+        )
+
+    def _behind_receiver(self, verb: Token, first: int) -> int:
+        """Where content begins whose subject stands before: "something he told *AFP* was “…”"."""
+        name = self.doc[first]
+        if (
+            verb.lemma_.lower() != "tell"
+            or verb.dep_ not in syntax.RELATIVE_CLAUSE
+            or first != verb.i + 1
+            or name.pos_ != "PROPN"
+        ):
+            return first
+        after = self.reading.after(first)
+        return (
+            after if after is not None and self.doc[after].tag_ in {"VBD", "VBZ", "MD"} else first
+        )
+
+    def _with_subject(self, verb: Token, first: int) -> int:
+        """Where a clause begins whose subject the parser took for the verb's object: "saying *its
+        men* “have never …”".
+        """
+        left = verb.i + 1
+        if verb.lemma_.lower() in word_list("receiving") or not left < first <= left + 12:
+            return first
+        if self.doc[first].lower_ in {"that", "whether"} or self.reading.quoted(left) != (
+            self.reading.quoted(verb.i)
+        ):
+            return first
+        thing = syntax.object_of(verb)
+        if thing is not None and (thing.left_edge.i, thing.right_edge.i + 1) == (left, first):
+            return left
+        nominal = {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "CCONJ", "PUNCT"}
+        gap = self.doc[left:first]
+        before = self.reading.before(verb.i)
+        inverted = before is not None and self.doc[before].text == ","
+        opens = gap[0].pos_ in nominal - {"CCONJ", "PUNCT"} and not inverted
+        dated = any(t.lower_ in word_list("calendar") or t.pos_ not in nominal for t in gap)
+        return left if opens and not dated else first
+
+    def _fronted(self, verb: Token, content: set[int]) -> set[int]:
+        """The half before a cue set between commas: "*While some could leave*, she added, it is
+        …".
+        """
+        after = self.reading.after(verb.i)
+        if (
+            after is None
+            or self.doc[after].text != ","
+            or not content
+            or after + 1 < min(content) - 1
+        ):
+            return set()
+        own = reporter(verb)
+        start = min(own.left_edge.i, verb.i) if own is not None else verb.i
+        before = self.reading.before(start)
+        if own is None or before is None or self.doc[before].text != ",":
+            return set()
+        return set(range(enclosing_stretch(self.reading, verb.i)[0], before))
+
+    def _as_said(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """ "As X said, …" and "…, as X put it": the content is the clause around it."""
+        mark = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
+        if mark is None or entry.kind != "say" or not entry.takes("clause"):
+            return None
+        own = reporter(verb) or self._inverted(verb)
+        thing = syntax.object_of(verb)
+        if own is None or clause_right_of(self.reading, verb) is not None:
+            return None
+        if (
+            thing is not None
+            and thing != own
+            and thing.lower_ != "it"
+            and verb.lemma_.lower() not in word_list("receiving")
+        ):
+            return None
+        start, end = enclosing_stretch(self.reading, verb.i)
+        aside = {t.i for t in verb.subtree if start <= t.i < end}
+        content = set(range(start, end)) - aside
+        if self.reading.words_in(i for i in content if i < min(aside)) <= 2:
+            content = {i for i in content if i > max(aside)}
+        if not self._clausal(content):
+            return None
+        draft = self._draft(verb, entry, "as", trimmed(self.reading, content, verb), set())
+        if draft is not None:
+            draft.aside = aside
+        return draft
+
+    def _speech_around(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """ "…, X said" and "…, X said, …": the verb's clause stands behind or within the speech."""
+        if not entry.takes("clause") or verb.tag_ in {"VB", "VBG"}:
+            return None
+        if (
+            (verb.dep_ in syntax.ADNOMINAL_CLAUSE and not self._set_off(verb))
+            or self._has_marker(verb)
+            or syntax.is_passive(verb)
+        ):
+            return None
+        thing = syntax.object_of(verb)
+        if (
+            thing is not None
+            and thing != self._inverted(verb)
+            and verb.lemma_.lower() not in word_list("receiving")
+        ):
+            return None
+        head = self._speaker_around(verb)
+        if head is None or head.lower_ in RELATIVE_PRONOUNS:
+            return None
+        group = verb_group(self.reading, verb) | written_form(self.reading, verb, None)
+        source = noun_phrase(self.reading, head, barred=frozenset(group))
+        start = min(source | group)
+        before = self.reading.before(start)
+        if before is None or not (
+            self.doc[before].text in PARENTHETIC_EDGE
+            or self.reading.is_dash(before)
+            or self._closes_run(before)
+        ):
+            return None
+        low, high = enclosing_stretch(self.reading, verb.i)
+        content = set(range(low, before + 1))
+        if self._is_adjunct(verb, content):
+            return None
+        end = self._own_clause_end(verb, max(source | group) + 1, high)
+        resumed = self._resumed(end, high)
+        content |= resumed
+        if self.reading.words_in(content) < 3 or not self._clausal(content):
+            return None
+        aside = set(range(start, end)) | {t.i for t in head.subtree if t.i < high}
+        frame = "around" if resumed else "before"
+        draft = Draft.of(entry, verb, frame, group - source, content - aside, source, head)
+        draft.rate = entry.rate("clause")
+        draft.aside = aside
+        draft.receiver = self._receiver(verb, None)
+        return draft
+
+    def _speaker_around(self, verb: Token) -> Token | None:
+        before = self.reading.before(verb.i)
+        if before is not None and (self.doc[before].text == "," or self._closes_run(before)):
+            behind = self._inverted(verb)
+            if behind is not None:
+                return behind
+        if syntax.subject(verb) is not None:
+            return source_head(verb)
+        return self._inverted(verb) or left_neighbour(
+            self.reading, verb, verb_group(self.reading, verb)
+        )
+
+    def _has_marker(self, verb: Token) -> bool:
+        """A conjunction ties the verb to what goes before: "although he said so"."""
+        return any(c.dep_ in syntax.MARKER and c.i < verb.i for c in verb.children)
+
+    def _is_adjunct(self, verb: Token, content: set[int]) -> bool:
+        """What stands before is an adverbial of the verb itself: "In a call on Monday, he
+        agreed".
+        """
+        if verb.dep_ in syntax.SPEECH_PARATAXIS and verb.head.i > verb.i:
+            return False
+        speaks = finite(self.reading, content)
+        for child in verb.children:
+            if (
+                child.i not in content
+                or child.dep_ in syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS
+            ):
+                continue
+            first, last = child.left_edge.i, child.right_edge.i
+            covered = self.reading.words_in(i for i in content if first <= i <= last)
+            if covered < 0.7 * self.reading.words_in(content):
+                continue
+            marked = any(c.dep_ in syntax.MARKER and c.lower_ != "that" for c in child.children)
+            if marked or not speaks or self.doc[first].lower_ in word_list("subordinating"):
+                return True
+        return (
+            verb.dep_ in syntax.CONJUNCT
+            and verb.head.i in content
+            and syntax.subject(verb.head) is None
+        )
+
+    def _own_clause_end(self, verb: Token, start: int, high: int) -> int:
+        """One past the words that go with the verb: receiver, place, date, "in response to …"."""
+        ids = {t.i for t in verb.subtree}
+        end = start
+        while end < high and (end in ids or self.doc[end].is_space) and not self._parts(end, verb):
+            end += 1
+        return end
+
+    def _parts(self, i: int, verb: Token) -> bool:
+        """A comma behind which the speech may go on."""
+        if self.doc[i].text != ",":
+            return False
+        after = self.reading.after(i)
+        return (
+            after is not None
+            and self.doc[after].tag_ not in {"VBG", "VBN", "WP", "WDT", "RB"}
+            and not any(
+                c.left_edge.i == after and c.dep_ in {"advcl", "obl", "advmod", "conj"}
+                for c in verb.children
+            )
+        )
+
+    def _resumed(self, end: int, high: int) -> set[int]:
+        """Speech that goes on after the cue's clause: "The deal, he said, *is dead*"."""
+        if end >= high or not self.reading.parts(end):
+            return set()
+        rest = set(range(end, high))
+        after = self.reading.after(end)
+        if after is None or self.reading.words_in(rest) < 2:
+            return set()
+        word = self.doc[after]
+        if (
+            word.tag_ in {"VBG", "WP", "WDT", "WRB", "CC"}
+            or word.lower_ in word_list("writers_clause")
+            or self._dates(after)
+        ):
+            return set()
+        return rest
+
+    def _dates(self, start: int) -> bool:
+        """The writer's "*a year after* the truce", "*two days before* the vote"."""
+        words = [t.lemma_.lower() for t in self.doc[start : start + 6]]
+        return any(
+            unit in word_list("time_units") and link in {"after", "before", "since", "into", "ago"}
+            for unit, link in pairwise(words)
+        )
+
+    def _set_off(self, verb: Token) -> bool:
+        """The verb's clause stands behind a comma, beside the speech, wherever the parser hung it:
+        "…, says the report", "…, the police said".
+        """
+        if verb.dep_ in syntax.SPEECH_PARATAXIS or is_inverted(self.reading, verb):
+            return True
+        if any(c.i < verb.i and c.dep_ in syntax.CLAUSAL_COMPLEMENT for c in verb.children):
+            return True
+        own = reporter(verb)
+        if verb.dep_ not in syntax.RELATIVE_CLAUSE or own is None or own.i > verb.i:
+            return False
+        edge = own.left_edge.i
+        before = edge if self.doc[edge].text == "," else self.reading.before(edge)
+        return (
+            own.lower_ not in RELATIVE_PRONOUNS
+            and verb.left_edge.tag_ not in {"WDT", "WP", "WP$", "WRB"}
+            and before is not None
+            and self.doc[before].text == ","
+        )
+
+    def _with_infinitive(self, verb: Token, entry: CueEntry) -> Draft | None:
+        if not entry.takes("infinitive"):
+            return None
+        clause = self._infinitive(verb)
+        if clause is None:
+            return None
+        content = set(range(clause.left_edge.i, clause.right_edge.i + 1)) & _right_of(verb)
+        target = self._addressed(verb, clause)
+        if target is not None:
+            content |= set(range(target.left_edge.i, max(content) + 1))
+        content |= set(range(max(content) + 1, second_infinitive(self.reading, max(content) + 1)))
+        content = self._to_next_participle(content)
+        draft = self._draft(verb, entry, "infinitive", trimmed(self.reading, content, verb), set())
+        if draft is not None and target is not None:
+            draft.target = target
+            if draft.force in {"ask", "assert"} and draft.kind == "say":
+                draft.force = "call_on"
+        return draft
+
+    def _to_next_participle(self, content: set[int]) -> set[int]:
+        """Content up to where another speaks: "vowing to fight *and his rival warning* of war"."""
+        for i in sorted(content):
+            if self.doc[i].pos_ == "CCONJ" and not self.reading.quoted(i):
+                for k in range(i + 2, i + 6):
+                    if (
+                        k in content
+                        and self.doc[k].tag_ in {"NN", "VBG"}
+                        and is_participle(self.doc[k])
+                    ):
+                        return {c for c in content if c < i}
+        return content
+
+    def _addressed(self, verb: Token, clause: Token) -> Token | None:
+        """Who is to do it: "urged *both sides* to stop"."""
+        for noun in (syntax.object_of(verb), syntax.indirect_object(verb), syntax.subject(clause)):
+            if noun is not None and verb.i < noun.i < clause.i:
+                return noun
+        return None
+
+    def _infinitive(self, verb: Token) -> Token | None:
+        thing = syntax.object_of(verb)
+        candidates: list[Token] = list(verb.children)
+        candidates += list(thing.children) if thing is not None else []
+        for child in candidates:
+            if (
+                child.i > verb.i
+                and child.dep_ in {"xcomp", "advcl", "ccomp", "acl", "obl"}
+                and has_to(child)
+            ):
+                return child
+        return None
+
+    def _rest(self, verb: Token, entry: CueEntry, *, lost: bool = False) -> Draft | None:
+        """What stands behind a verb that hardly ever lacks a clause, where the parser lost it."""
+        unsure = entry.rate("clause") < SURELY_CLAUSE or verb.tag_ in {"VB", "NN"}
+        if (unsure and not lost) or syntax.is_passive(verb):
+            return None
+        start = verb.i + 1
+        if entry.words in word_list("receiving"):
+            thing = syntax.object_of(verb) or syntax.indirect_object(verb)
+            start = thing.right_edge.i + 1 if thing is not None and thing.i > verb.i else start
+        paragraph_end = self.reading.paragraphs[self.reading.paragraph_of[verb.i]][1]
+        end = start
+        while (end < paragraph_end and self.doc[end].text not in ENDS | {";"}) or (
+            end < start + 3 and end < paragraph_end
+        ):
+            end += 1
+        content = set(range(start, end))
+        if self.reading.words_in(content) < 3 or not finite(self.reading, content):
+            return None
+        first = self.doc[start]
+        if (
+            not self.reading.is_word[start]
+            or first.pos_ in {"ADP", "CCONJ", "ADV"}
+            or first.lower_ in word_list("subordinating")
+        ):
+            return None
+        return self._draft(verb, entry, "rest", trimmed(self.reading, content, verb), set())
+
+    def _lost_clause(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """A clause of whose subject the parser made the verb's object: "suggest *the battle could
+        be left to others*".
+        """
+        thing = syntax.object_of(verb) or syntax.indirect_object(verb)
+        if thing is None or thing.i < verb.i or not entry.takes("clause"):
+            return None
+        if verb.dep_ in syntax.ADNOMINAL_CLAUSE or verb.tag_ in {"VBG", "VBN"}:
+            return None
+        if entry.rate("clause") < max(CLAUSE_LIKELY, entry.rate("object")):
+            return None
+        limit = min(thing.i + LONGEST_GAP, enclosing_stretch(self.reading, verb.i)[1])
+        for i in range(thing.i + 1, limit):
+            token = self.doc[i]
+            if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+                return self._rest(verb, entry, lost=True)
+            if (
+                token.tag_ in {"WDT", "WP", "WP$", "WRB", "CC", "IN", "VBG", "VBN", "TO"}
+                or token.text in ENDS | {",", ";", ":"}
+                or self.reading.is_dash(i)
+                or self.reading.quoted(i) != self.reading.quoted(verb.i)
+            ):
+                return None
+        return None
+
+
+def _right_of(verb: Token) -> set[int]:
+    return set(range(verb.i + 1, verb.i + 1 + LONGEST_SENTENCE))

@@ -1,0 +1,143 @@
+"""What the frames of unquoted speech share: cue, source, receiver and the draft made of them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction.cues import CueEntry, verb_entry, verb_group
+from kg.extraction.drafts import Draft
+from kg.extraction.edges import cue_before, finite, joined_source, written_form
+from kg.extraction.reading import Reading
+from kg.extraction.relays import relayed
+from kg.extraction.sources import RELATIVE_PRONOUNS, left_neighbour, noun_phrase, source_head
+from kg.extraction.tables import word_list
+from kg.nlp import syntax
+
+COUNTED_AS = {"passive": "object", "relative": "object", "as": "clause", "rest": "clause"}
+"""Frames that share the counts of another in the lexicon."""
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+class Frames:
+    """The frames of one article: how a verb takes what is said, and who says it; `taken` are verbs
+    that quoted speech has used.
+    """
+
+    def __init__(self, reading: Reading, taken: set[int]) -> None:
+        self.reading = reading
+        self.doc = reading.doc
+        self.taken = taken
+
+    def _draft(
+        self, verb: Token, entry: CueEntry, frame: str, content: set[int], more_cue: set[int]
+    ) -> Draft | None:
+        cue = verb_group(self.reading, verb) | more_cue
+        cue |= written_form(self.reading, verb, min(content, default=None))
+        relay = relayed(verb)
+        head = (
+            (relay.speaker if relay is not None else None)
+            or joined_source(self.reading, verb)
+            or source_head(verb)
+            or left_neighbour(self.reading, verb, cue)
+        )
+        if head is not None and (head.i in content or head.i in cue):
+            head = None
+        source = set() if head is None else self._source(head, cue | content)
+        content = content - cue - source
+        if not content:
+            return None
+        draft = Draft.of(entry, verb, frame, cue, content, source, head)
+        draft.rate = entry.rate(COUNTED_AS.get(frame, frame))
+        question = self.doc[min(content)].lower_ in word_list("question_words")
+        draft.topic_only = entry.force == "comment" and (question or _on_topic(verb))
+        if entry.force == "ask" and not source and question and _opens_with(self.reading, verb):
+            draft.topic_only = True
+            draft.receiver = source_head(verb.head) if verb.head != verb else None
+        if relay is not None:
+            relay.mark(self.reading, draft)
+        return draft
+
+    def _source(self, head: Token, barred: set[int]) -> set[int]:
+        return noun_phrase(self.reading, head, barred=frozenset(barred))
+
+    def _receiver(self, verb: Token, clause: Token | None) -> Token | None:
+        if verb.lemma_.lower() in word_list("receiving"):
+            if syntax.is_passive(verb):
+                return None
+            for child in verb.children:
+                if child.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT and child != clause:
+                    return child if child.pos_ in NOMINAL else None
+        for preposition, noun in syntax.obliques(verb):
+            if preposition == "to" and noun.i > verb.i and noun.pos_ in NOMINAL:
+                return noun
+        return None
+
+    def _inherited_receiver(self, verb: Token) -> Token | None:
+        """Who was told, of a participle behind it: "told *reporters* …, adding that …"."""
+        former = cue_before(self.reading, verb)
+        if former is None or former.lemma_.lower() not in word_list("receiving"):
+            return None
+        return self._receiver(former, None)
+
+    def _relative(self, verb: Token) -> set[int]:
+        """The pronoun of "*which* he said they would pay for"."""
+        if verb.dep_ not in syntax.RELATIVE_CLAUSE:
+            return set()
+        own = syntax.subject(verb)
+        first = verb.left_edge
+        if own is not None and own.i > first.i and first.lower_ in RELATIVE_PRONOUNS:
+            return {first.i}
+        return set()
+
+    def _inverted(self, verb: Token) -> Token | None:
+        """The noun right after a verb: "said Berg", whatever label it has."""
+        for child in verb.children:
+            if child.i > verb.i and child.pos_ in NOMINAL and child.left_edge.i == verb.i + 1:
+                return child if child.dep_ not in {"iobj", "obl"} else None
+        return None
+
+    def _closes_run(self, i: int) -> bool:
+        run = self.reading.run_of[i]
+        return run >= 0 and self.reading.runs[run].end == i + 1
+
+    def _clausal(self, content: set[int]) -> bool:
+        """A finite verb, or a title, which needs none."""
+        if not content:
+            return False
+        title = self.reading.kinds[min(content)] in {"headline", "subhead", "standfirst"}
+        imperative = any(self.doc[i].tag_ == "VB" and self.doc[i].dep_ == "ROOT" for i in content)
+        return title or imperative or finite(self.reading, content)
+
+    def _completes(self, child: Token, entry: CueEntry) -> bool:
+        """What belongs to the content beside the object: "accused X *of lying*", "called X *a
+        liar*".
+        """
+        if child.dep_ in syntax.OPEN_COMPLEMENT:
+            return True
+        words = {c.lower_ for c in child.children if c.dep_ in {"case", "mark"}} | {child.lower_}
+        if child.dep_ not in {"obl", "advcl", "prep"}:
+            return False
+        return bool(words & {"as", "of"}) or (
+            bool(words & {"for", "over", "with"})
+            and entry.force in {"accuse", "criticize", "praise", "thank", "condemn"}
+        )
+
+
+def _opens_with(reading: Reading, verb: Token) -> bool:
+    """ "*Asked* whether …": a participle that tells what an answer was about."""
+    opens = reading.sentence(verb.i)[0] == verb.i
+    return verb.tag_ in {"VBN", "VBD"} and (opens or verb.dep_ in syntax.ADVERBIAL_CLAUSE)
+
+
+def _on_topic(verb: Token) -> bool:
+    """A participle that tells what another statement is about: "commenting on reports"."""
+    adverbial = verb.dep_ in syntax.ADVERBIAL_CLAUSE or verb.dep_.startswith("obl")
+    return verb.tag_ == "VBG" and adverbial and verb_entry(verb.head) is not None
+
+
+def has_to(clause: Token) -> bool:
+    """The clause is an infinitive with "to"."""
+    return any(
+        c.lower_ == "to" and c.i < clause.i and c.dep_ in {"mark", "aux"} for c in clause.children
+    )

@@ -1,0 +1,307 @@
+"""Speech that is a noun phrase: "condemned the raid", "spoke about talks", "is alarmed by …"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction.cues import CueEntry, lexicon, noun_entry
+from kg.extraction.drafts import Draft
+from kg.extraction.edges import complemented, right_edge, second_infinitive, trimmed
+from kg.extraction.feelings import feeling
+from kg.extraction.frames import Frames, has_to
+from kg.extraction.reading import ENDS
+from kg.extraction.sources import RELATIVE_PRONOUNS, noun_phrase, source_head
+from kg.extraction.tables import word_list
+from kg.nlp import syntax
+
+FEELING_ABOUT = frozenset({"by", "about", "at", "over", "with", "for"})
+
+
+class NounFrames(Frames):
+    """Frames whose content is an object, a subject or what a preposition governs."""
+
+    def _with_object(self, verb: Token, entry: CueEntry) -> Draft | None:
+        if not entry.takes("object") or (entry.force == "comment" and _begun(verb)):
+            return None
+        thing = syntax.object_of(verb) or syntax.indirect_object(verb)
+        if thing is None and verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBZ"}:
+            thing = verb.head
+        if (
+            thing is None
+            and entry.force == "characterize"
+            and verb.dep_ not in syntax.RELATIVE_CLAUSE
+        ):
+            thing = syntax.open_complement(verb)
+        if thing is None or thing.i < verb.i or thing.lower_ in word_list("calendar"):
+            return None
+        ids = {t.i for t in thing.subtree if t.i > verb.i}
+        for child in verb.children:
+            if child.i > thing.i and self._completes(child, entry):
+                ids |= {t.i for t in child.subtree}
+        end = complemented(self.reading, verb, max(ids) + 1)
+        content = set(range(min(ids), end))
+        after = self.reading.after(end - 1)
+        if entry.force == "characterize" and after is not None:
+            content |= self._name_given(end)
+        content = trimmed(self.reading, content, verb, noun=True)
+        if self._says_nothing(verb, entry, thing, content):
+            return None
+        draft = self._draft(verb, entry, "object", content | self._relative(verb), set())
+        if draft is not None:
+            draft.target = thing
+        return draft
+
+    def _says_nothing(self, verb: Token, entry: CueEntry, thing: Token, content: set[int]) -> bool:
+        """An object that is no content: who is contradicted, what is seen or published."""
+        words = self.reading.words_in(content)
+        if any(self.reading.quoted(i) != self.reading.quoted(verb.i) for i in content):
+            return False
+        completed = self._judged(verb, thing, content)
+        if entry.words in word_list("telling") and not completed:
+            return noun_entry(thing) is None and thing.lower_ not in word_list("telling_what")
+        if entry.force == "characterize":
+            if words <= 2 and verb.head.lower_ == "what":
+                return True
+            return words < 2 or (entry.kind == "think" and not completed)
+        if entry.words in {"cite", "quote"}:
+            return self._is_cited(verb, thing, content)
+        if entry.words in word_list("publishing"):
+            return noun_entry(thing) is None or thing.lemma_.lower() in word_list("written_form")
+        if completed or words > 2:
+            return False
+        if entry.force in word_list("thin"):
+            return True
+        person = word_list("persons") | word_list("cited")
+        meant = thing.pos_ == "PROPN" or thing.lower_ in person
+        return meant and entry.force not in word_list("of_somebody")
+
+    def _is_cited(self, verb: Token, thing: Token, content: set[int]) -> bool:
+        """Who is cited is no content: "the agency reported, citing *two officials*, that …"."""
+        if thing.lemma_.lower() in word_list("cited") or thing.pos_ == "PROPN":
+            return True
+        end = max(content) + 2
+        return end < len(self.doc) and self.doc[end].lower_ == "that"
+
+    def _judged(self, verb: Token, thing: Token, content: set[int]) -> bool:
+        """What an object is said to be: "deemed the letters *private*", "sees it *as a risk*"."""
+        if syntax.open_complement(verb) is not None or any(
+            c.lower_ == "as" and c.i > thing.i for child in verb.children for c in child.children
+        ):
+            return True
+        last = self.doc[max(content)]
+        return last.i > thing.i and last.pos_ == "ADJ" and last.head.i <= thing.i
+
+    def _name_given(self, start: int) -> set[int]:
+        """The quotation, within the clause, by which something is called: "called the plan for …
+        *“a mistake”*".
+        """
+        for i in range(start, min(start + 15, len(self.doc))):
+            if self.reading.quoted(i):
+                return set(range(start, self.reading.runs[self.reading.run_of[i]].end))
+            if self.doc[i].text in ENDS | {",", ";", ":"} or self.doc[i].tag_ in {
+                "VBD",
+                "VBZ",
+                "MD",
+                "CC",
+            }:
+                return set()
+        return set()
+
+    def _about(self, verb: Token) -> Draft | None:
+        """A phrase whose preposition stands apart: "spoke to the paper *about* the talks"."""
+        for preposition, noun in syntax.obliques(verb):
+            entry = (
+                lexicon().get(f"{verb.lemma_.lower()} {preposition}") if noun.i > verb.i else None
+            )
+            if entry is not None and entry.takes("oblique"):
+                ids = {t.i for t in noun.subtree}
+                ids -= {c.i for c in noun.children if c.dep_ == "case"}
+                draft = self._draft(
+                    verb, entry, "oblique", trimmed(self.reading, ids, verb, noun=True), set()
+                )
+                if draft is not None:
+                    draft.target = noun
+                return draft
+        return None
+
+    def _feeling(self, word: Token) -> Draft | None:
+        """ "Norland is alarmed by the shelling", "the minister was concerned about the delay"."""
+        force = feeling(word.lower_)
+        own = syntax.subject(word)
+        if force is None or own is None or own.i > word.i:
+            return None
+        if not any(c.dep_ in syntax.COPULA | syntax.AUXILIARY for c in word.children):
+            return None
+        cause = next(
+            (
+                o.noun
+                for o in syntax.obliques(word)
+                if o.preposition in FEELING_ABOUT and o.noun.i > word.i
+            ),
+            None,
+        )
+        if cause is None:
+            return None
+        link = {c.i for c in cause.children if c.dep_ == "case"}
+        end = complemented(self.reading, word, max(t.i for t in cause.subtree) + 1)
+        content = set(range(min(link, default=word.i) + 1, end))
+        entry = CueEntry(word.lemma_.lower(), "think", force, {}, frozenset({"oblique"}))
+        cue = {c.i for c in word.children if c.dep_ in syntax.COPULA and c.i < word.i} | link
+        draft = self._draft(word, entry, "oblique", content, cue)
+        if draft is not None and not draft.source:
+            draft.source_head, draft.source = own, self._source(own, draft.cue | draft.content)
+        return draft
+
+    def _of_passive(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """ "The plan was criticized by the union", "remarks condemned by the union"."""
+        if (
+            not entry.takes("object")
+            or entry.kind != "say"
+            or verb.tag_ != "VBN"
+            or entry.words in word_list("publishing")
+            or self._receiver(verb, None) is not None
+        ):
+            return None
+        if verb.dep_ == "acl":
+            thing: Token | None = verb.head
+        else:
+            thing = syntax.subject(verb) if syntax.is_passive(verb) else None
+        if (
+            thing is None
+            or thing.i > verb.i
+            or thing.lower_ in {"it", "there"}
+            or entry.force == "express_concern"
+        ):
+            return None
+        content = noun_phrase(
+            self.reading,
+            thing,
+            barred=frozenset(t.i for t in verb.subtree if t != thing and t.i > thing.i),
+        )
+        for child in verb.children:
+            if child.i > verb.i and self._completes(child, entry):
+                content |= {t.i for t in child.subtree}
+        draft = self._draft(verb, entry, "passive", content, set())
+        if draft is None:
+            return None
+        by = syntax.agent(verb)
+        own = syntax.subject(verb)
+        if verb.dep_ == "acl" and own is not None and own.lower_ not in RELATIVE_PRONOUNS:
+            by = own  # "a charge that *Vik* dismissed", taken for a passive
+        draft.source_head = by
+        draft.source = (
+            self._source(by, draft.cue | draft.content) - {i for i in draft.cue}
+            if by is not None
+            else set()
+        )
+        draft.target = thing
+        return draft
+
+    def _of_relative(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """ "the raids, *which* the union condemned", "*the raids* the union condemned"."""
+        if (
+            not entry.takes("object")
+            or entry.kind != "say"
+            or verb.dep_ not in syntax.RELATIVE_CLAUSE
+            or syntax.is_passive(verb)
+        ):
+            return None
+        own, thing = syntax.subject(verb), syntax.object_of(verb)
+        if own is None or own.lower_ in RELATIVE_PRONOUNS or own.i > verb.i:
+            return None
+        if thing is not None and thing.i > verb.i:
+            return None
+        first = verb.left_edge
+        if first.tag_ in {"WDT", "WP"} and first.i < own.left_edge.i:
+            content = {first.i}
+        elif first.tag_ in {"WRB", "WP$"} or any(c.dep_ == "obl" for c in verb.children):
+            return None
+        else:
+            content = noun_phrase(
+                self.reading, verb.head, barred=frozenset(t.i for t in verb.subtree)
+            )
+        for child in verb.children:
+            if child.i > verb.i and self._completes(child, entry):
+                content |= {t.i for t in child.subtree}
+        draft = self._draft(verb, entry, "relative", content, set())
+        if draft is not None:
+            draft.target = verb.head
+        return draft
+
+    def _with_particle(
+        self, verb: Token, entry: CueEntry, word: Token, more_cue: set[int]
+    ) -> Draft | None:
+        """ "ruled out talks", "lashed out at the union"."""
+        thing = syntax.object_of(verb)
+        if thing is None or thing.i < word.i or not entry.takes("object"):
+            found = next(
+                (
+                    o
+                    for o in syntax.obliques(verb)
+                    if o.noun.i > word.i and o.preposition in {"at", "against"}
+                ),
+                None,
+            )
+            if found is None:
+                return None
+            thing, more_cue = (
+                found.noun,
+                more_cue | {c.i for c in found.noun.children if c.dep_ == "case"},
+            )
+        ids = {t.i for t in thing.subtree if t.i > word.i} - more_cue
+        draft = self._draft(
+            verb, entry, "object", trimmed(self.reading, ids, verb, noun=True), more_cue
+        )
+        if draft is not None:
+            draft.target = thing
+        return draft
+
+    def _under_preposition(
+        self, verb: Token, entry: CueEntry, word: Token, more_cue: set[int]
+    ) -> Draft | None:
+        noun = _governed(verb, word)
+        if noun is None:
+            return None
+        ids = {t.i for t in noun.subtree if t.i > word.i}
+        for child in verb.children:
+            if child.i > noun.i and (
+                (child.dep_ in {"xcomp", "advcl"} and has_to(child))
+                or self._completes(child, entry)
+            ):
+                ids |= {t.i for t in child.subtree}
+        if not ids:
+            return None
+        ids.add(complemented(self.reading, verb, max(ids) + 1) - 1)
+        if any(has_to(c) and c.i in ids for c in verb.children):
+            ids.add(second_infinitive(self.reading, max(ids) + 1) - 1)
+        question = self.doc[min(ids)].lower_ in {"whether", "if", "why", "how", "what"}
+        end = right_edge(self.reading, verb, min(ids), max(ids) + 1) if question else max(ids) + 1
+        content = trimmed(self.reading, set(range(min(ids), end)), verb, noun=not question)
+        draft = self._draft(verb, entry, "oblique", content, more_cue)
+        if draft is not None:
+            draft.target = noun
+            asked = entry.force == "ask" and not draft.source
+            draft.topic_only = asked or draft.topic_only
+            if asked and verb.dep_ in syntax.ADVERBIAL_CLAUSE:
+                draft.receiver = source_head(verb.head)
+            elif draft.topic_only:
+                draft.receiver = self._inherited_receiver(verb)
+        return draft
+
+
+def _begun(verb: Token) -> bool:
+    """A talk that is held, not a statement: "began discussing a treaty", "meet to discuss"."""
+    return verb.tag_ == "VB" or (verb.tag_ == "VBG" and verb.dep_ in syntax.OPEN_COMPLEMENT)
+
+
+def _governed(verb: Token, word: Token) -> Token | None:
+    """What hangs on a verb by a preposition or marker."""
+    if word.head == verb:
+        own = next((c for c in word.children if c.i > word.i), None)
+        return own or next((c for c in verb.children if c.left_edge.i == word.i + 1), None)
+    node = word.head
+    for _ in range(3):
+        if node.head == verb and node.i > word.i:
+            return node
+        node = node.head
+    return None
