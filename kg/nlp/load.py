@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import warnings
 from importlib import resources
 from pathlib import Path
@@ -15,8 +16,16 @@ from spacy.language import Language
 
 from kg.errors import MissingAnnotation
 
-DEFAULT_MODEL = "news_ud_sm"
+DEFAULT_MODEL = "news_ud_trf"
 """The pipeline that ships in `kg/weights`."""
+
+NEEDED = (
+    ("a dependency parser", ("token.dep",)),
+    ("an entity recogniser", ("doc.ents",)),
+    ("lemmas", ("token.lemma",)),
+    ("part-of-speech tags", ("token.tag", "token.pos")),
+)
+"""What extraction reads, each as any of the attributes by which components say what they assign."""
 
 EXTRACTORS = (
     "kg_dates",
@@ -44,9 +53,9 @@ def load(
         MissingAnnotation: If there is no such pipeline, it is not English, does not fit this
             spaCy, or lacks tagger, parser, lemmas or entities.
     """
-    nlp = _base(model or DEFAULT_MODEL)
+    nlp = base(model or DEFAULT_MODEL)
     check(nlp, model or DEFAULT_MODEL)
-    nlp.add_pipe("kg_boundaries", before="parser")
+    add_boundaries(nlp)
     configs = {
         "kg_actors": {"gazetteers": list(gazetteers)},
         "kg_speech_pronouns": {"gazetteers": list(gazetteers)},
@@ -62,7 +71,12 @@ def default_path() -> Path:
     return Path(str(resources.files("kg") / "weights" / DEFAULT_MODEL))
 
 
-def _base(model: str) -> Language:
+def base(model: str) -> Language:
+    """A pipeline as it comes, without our components.
+
+    Raises:
+        MissingAnnotation: If there is none, or it does not fit this spaCy.
+    """
     try:
         with warnings.catch_warnings():
             # spaCy warns of a version mismatch and goes on; a pipeline that does not fit is refused
@@ -70,7 +84,17 @@ def _base(model: str) -> Language:
             return spacy.load(default_path() if model == DEFAULT_MODEL else model)
     except UserWarning as warning:
         raise MissingAnnotation(f"model {model}: {warning}") from warning
+    except ImportError as error:
+        raise MissingAnnotation(
+            f"model {model}: needs the library {error.name}, which is not installed ({error})"
+        ) from error
     except (OSError, ValueError) as error:
+        component = re.search(r"\[E002\] Can't find factory for '([^']+)'", str(error))
+        if component:
+            raise MissingAnnotation(
+                f'model {model}: no installed package offers its component "{component[1]}"; '
+                "install what the model requires"
+            ) from error
         raise MissingAnnotation(
             f"model {model}: not found as an installed spaCy pipeline or a folder ({error})"
         ) from error
@@ -80,25 +104,33 @@ def check(nlp: Language, model: str) -> None:
     """Refuse a pipeline that cannot carry extraction, saying what it lacks."""
     if nlp.lang != "en":
         raise MissingAnnotation(f'model {model}: its language is "{nlp.lang}", English is needed')
-    have = set(nlp.pipe_names)
-    missing = [
-        what
-        for what, names in (
-            ("a dependency parser", {"parser"}),
-            ("an entity recogniser", {"ner"}),
-            ("lemmas", {"lemmatizer", "trainable_lemmatizer"}),
-        )
-        if not names & have
-    ]
+    have = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
+    missing = [what for what, attributes in NEEDED if have.isdisjoint(attributes)]
     if missing:
         raise MissingAnnotation(
-            f"model {model}: lacks {' and '.join(missing)}; it has: "
+            f"model {model}: lacks {_listed(missing)}; it has: "
             f"{', '.join(nlp.pipe_names) or 'nothing'}"
         )
 
 
+def _listed(items: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1])))
+
+
+def add_boundaries(nlp: Language) -> None:
+    """Put `kg_boundaries` before the component that makes trees, unless it is there already."""
+    if "kg_boundaries" not in nlp.pipe_names:
+        nlp.add_pipe("kg_boundaries", before=parser_name(nlp))
+
+
+def parser_name(nlp: Language) -> str | None:
+    """The name of the component that makes trees; `None` where none does."""
+    names = (n for n in nlp.pipe_names if "token.dep" in nlp.get_pipe_meta(n).assigns)
+    return next(names, None)
+
+
 def model_name(model: str | None = None) -> str:
-    """Name and version of a pipeline, for reports and run records: "en_news_ud_sm-0.1.0"."""
+    """Name and version of a pipeline, for reports and run records: "en_news_ud_trf-0.1.0"."""
     try:
         meta = spacy.util.load_meta(_folder(model) / "meta.json")
     except (OSError, ValueError) as error:
@@ -108,9 +140,11 @@ def model_name(model: str | None = None) -> str:
 
 @functools.cache
 def model_digest(model: str | None = None) -> str:
-    """SHA-256 over the names and bytes of a pipeline's files, hexadecimal."""
+    """SHA-256 over the names and bytes of a pipeline's files, its card left out; hexadecimal."""
     folder, digest = _folder(model), hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+    for path in sorted(
+        p for p in folder.rglob("*") if p.is_file() and p.suffix not in {".pyc", ".md"}
+    ):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -15,7 +15,7 @@ import kg.extraction.statements
 import kg.nlp.boundaries  # noqa: F401 - they register their components where entry points do not
 from kg.extraction.actors import actors, places
 from kg.nlp.articles import article_doc
-from kg.nlp.load import default_path
+from kg.nlp.load import add_boundaries, default_path
 from kg.records import Article, Section, TextSpan
 
 HERE = Path(__file__).parent
@@ -50,7 +50,7 @@ def cases(path: Path) -> list[Marked]:
 def pipeline() -> Language:
     """The shipped pipeline with `kg_actors` as the only component of ours that finds things."""
     nlp = spacy.load(default_path())
-    nlp.add_pipe("kg_boundaries", before="parser")
+    add_boundaries(nlp)
     nlp.add_pipe("kg_actors")
     return nlp
 

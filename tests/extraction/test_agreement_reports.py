@@ -11,14 +11,14 @@ import kg.nlp.boundaries  # noqa: F401
 from kg.extraction.agreements import AGREEMENTS, agreements
 from kg.extraction.dates import DATES
 from kg.nlp.articles import article_doc
-from kg.nlp.load import default_path
+from kg.nlp.load import add_boundaries, default_path
 from kg.records import Agreement, AgreementStatus, Article, Section, TextSpan
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     pipeline = spacy.load(default_path())
-    pipeline.add_pipe("kg_boundaries", before="parser")
+    add_boundaries(pipeline)
     for name in (DATES, "kg_actors", "kg_statements", "kg_speech_pronouns", AGREEMENTS):
         pipeline.add_pipe(name)
     return pipeline

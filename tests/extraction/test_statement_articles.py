@@ -22,7 +22,7 @@ import kg.nlp.boundaries
 from kg.extraction.actors import actors
 from kg.extraction.statements import statements
 from kg.nlp.articles import article_doc
-from kg.nlp.load import default_path
+from kg.nlp.load import add_boundaries, default_path
 from kg.readers.sections import sections
 from kg.records import Article, Statement, TextSpan
 
@@ -39,7 +39,7 @@ FIELDS = ("type", "source", "cue", "content", "force", "flags")
 def reader() -> Language:
     """The shipped pipeline with dates, actors and statements."""
     nlp = spacy.load(default_path())
-    nlp.add_pipe("kg_boundaries", before="parser")
+    add_boundaries(nlp)
     for name in ("kg_dates", "kg_actors", "kg_statements"):
         nlp.add_pipe(name)
     return nlp

@@ -4,7 +4,7 @@ import pytest
 from spacy.language import Language
 
 from kg.nlp.articles import article_doc
-from kg.nlp.load import default_path
+from kg.nlp.load import add_boundaries, default_path
 from kg.records import Article, Section, TextSpan
 
 
@@ -15,7 +15,7 @@ def parser() -> Language:
     import kg.nlp.boundaries  # noqa: F401  registers the component where kg is not installed
 
     nlp = spacy.load(default_path(), exclude=["ner", "lemmatizer"])
-    nlp.add_pipe("kg_boundaries", before="parser")
+    add_boundaries(nlp)
     return nlp
 
 
@@ -57,3 +57,11 @@ def test_white_space_starts_no_sentence(parser: Language) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "   ", ",”", "”", "a", "\n\n\n”,“\n"])
 def test_odd_texts_pass(parser: Language, text: str) -> None:
     assert sentences(parser, text) is not None
+
+
+@pytest.mark.parametrize("dash", [" – ", " -- ", " — ", " - "])
+def test_a_dateline_is_a_sentence_of_its_own(parser: Language, dash: str) -> None:
+    line = f"LOMA (Northern Wire){dash}"
+    report = "The ministry said on Monday that the bridge stays shut."
+    section = Section("dateline", TextSpan(0, len("LOMA (Northern Wire)")))
+    assert sentences(parser, line + report, section) == [line.strip(), report]
