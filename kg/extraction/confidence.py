@@ -36,7 +36,7 @@ def stands(draft: Draft) -> bool:
 def _probability(draft: Draft) -> float:
     overall = _rate((draft.frame, "", ""))
     here = _rate((draft.frame, form(draft), "yes" if draft.source else "no"), overall)
-    if draft.frame in {"title", "label", "colon", "signed"}:
+    if draft.frame in {"title", "label", "colon", "signed", "transcript"}:
         return here
     return _from_odds(_odds(draft.rate) * _odds(here) / _odds(overall))
 

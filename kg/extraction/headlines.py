@@ -116,6 +116,8 @@ def _labelled(reading: Reading, words: list[int]) -> Draft | None:
         if not colon and not (reading.is_dash(i) and i - words[0] <= LONGEST_LABEL):
             continue
         left, right = [k for k in words if k < i], [k for k in words if k > i]
+        if doc[right[-1]].lower_ in word_list("genres"):
+            return None
         if _names_speaker(reading, left):
             speaker = _trimmed_label(reading, left)
             return _draft(

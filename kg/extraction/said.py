@@ -13,6 +13,7 @@ from kg.extraction.force import content_modality, content_polarity, force_of
 from kg.extraction.links import carried
 from kg.extraction.reading import Reading
 from kg.extraction.tables import word_list
+from kg.extraction.transcripts import FRAME
 from kg.extraction.voices import voiced
 from kg.records import Statement, StatementType, TextSpan
 
@@ -138,6 +139,8 @@ def _targets(
 
 
 def _type(reading: Reading, draft: Draft) -> StatementType:
+    if draft.frame == FRAME:
+        return "direct"
     words = [i for i in draft.content if reading.is_word[i]]
     quoted = sum(reading.quoted(i) for i in words)
     if not quoted:

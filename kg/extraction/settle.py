@@ -14,7 +14,9 @@ from kg.extraction.tables import rows, word_list
 from kg.nlp import syntax
 from kg.nlp.articles import NOT_THE_STORY
 
-QUOTED_FRAMES = frozenset({"followed", "introduced", "colon", "label", "title", "signed"})
+QUOTED_FRAMES = frozenset(
+    {"followed", "introduced", "colon", "label", "title", "signed", "transcript"}
+)
 TITLES = frozenset({"headline", "subhead", "standfirst"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 LONGEST_NAME = 4

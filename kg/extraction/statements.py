@@ -17,6 +17,7 @@ from kg.extraction.quoted import QuotedSpeech
 from kg.extraction.reading import Reading
 from kg.extraction.said import records
 from kg.extraction.settle import settled
+from kg.extraction.transcripts import transcript_drafts
 from kg.nlp.layers import Marked, read_layer, write_layer
 from kg.records import Statement
 
@@ -43,10 +44,13 @@ class StatementAnnotator:
 
 def drafts(reading: Reading) -> list[Draft]:
     """The statements of an article as token positions."""
-    titles = list(title_drafts(reading))
+    spoken = list(transcript_drafts(reading))
+    lines = {d.verb.i for d in spoken}
+    titles = [d for d in title_drafts(reading) if not d.cue & lines]
     speech = QuotedSpeech(reading)
     quoted = speech.found()
     quoted += inner_drafts(reading)
+    quoted += spoken
     taken = {i for d in titles for i in d.cue | d.content | d.source} | {d.verb.i for d in quoted}
     clauses = list(Clauses(reading, taken).drafts())
     speech.carry_on(clauses)

@@ -1,0 +1,116 @@
+"""Interviews and transcripts, whose turns stand behind names and colons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from kg.extraction.statements import statements
+from kg.nlp.articles import article_doc
+from kg.readers import text as reader
+from kg.records import Article, Statement
+
+INTERVIEW = """\
+Norland's minister on the dam
+
+LOMA, 3 March 2024 - The foreign minister of Norland, Ann Berg, met reporters on Monday.
+
+MODERATOR: Welcome, everybody. We have half an hour.
+
+MINISTER BERG: Thank you. Norland will not reopen the dam before Vikia withdraws its troops.
+
+The other side has known that for two years.
+
+Q: Will you meet President Lind of Vikia?
+
+MINISTER BERG (Norland): I am ready. Vikia told a newspaper that the door is shut.
+
+Q: And when?
+
+MODERATOR: Last question, please.
+"""
+
+LISTS = """\
+Talks in Loma
+
+The ministers of Norland and Vikia met on Monday for three hours.
+
+Place: Loma, the capital of Norland.
+
+Date: Monday, 3 March 2024.
+
+Agenda: The dam, the border and the exchange of prisoners.
+
+They will meet again in April.
+"""
+
+
+def found(nlp: Language, text: str, tmp_path: Path) -> tuple[str, list[Statement]]:
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+    article = next(iter(reader.read(path)))
+    assert isinstance(article, Article)
+    return article.text, list(statements(nlp(article_doc(nlp, article))))
+
+
+def turns(text: str, some: list[Statement]) -> list[tuple[str, str]]:
+    return [
+        (s.source[0].of(text), s.content[0].of(text))
+        for s in some
+        if s.cue and s.cue[0].of(text).endswith(":") and s.nested_in is None
+    ]
+
+
+def test_each_paragraph_of_a_turn_is_a_statement_of_its_speaker(
+    nlp: Language, tmp_path: Path
+) -> None:
+    text, some = found(nlp, INTERVIEW, tmp_path)
+    spoken = turns(text, some)
+    assert [name for name, _ in spoken] == [
+        *("MODERATOR", "MINISTER BERG", "MINISTER BERG", "Q", "MINISTER BERG", "Q", "MODERATOR")
+    ]
+    assert spoken[2][1].startswith("The other side has known")
+    assert all(s.type == "direct" for s in some if s.cue and s.cue[0].of(text).endswith(":"))
+
+
+def test_who_is_named_in_the_text_is_known_behind_the_label(nlp: Language, tmp_path: Path) -> None:
+    text, some = found(nlp, INTERVIEW, tmp_path)
+    speakers = {s.speaker for s in some if s.source and s.source[0].of(text) == "MINISTER BERG"}
+    assert speakers == {"person-ann-berg"}
+
+
+def test_a_reporters_question_is_no_claim(nlp: Language, tmp_path: Path) -> None:
+    text, some = found(nlp, INTERVIEW, tmp_path)
+    asked = [s for s in some if s.source and s.source[0].of(text) == "Q"]
+    assert len(asked) == 2
+    assert all(s.topic_only and s.force == "ask" and s.speaker is None for s in asked)
+
+
+def test_what_a_turn_reports_is_nested_in_it(nlp: Language, tmp_path: Path) -> None:
+    text, some = found(nlp, INTERVIEW, tmp_path)
+    told = [s for s in some if s.content[0].of(text).endswith("the door is shut") and s.nested_in]
+    assert [s.cue[0].of(text) for s in told] == ["told"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LISTS, INTERVIEW.replace("MODERATOR:", "").replace("Q:", "").replace("(Norland):", "")],
+    ids=["labels of a list", "one label alone"],
+)
+def test_labels_that_do_not_recur_are_no_turns(nlp: Language, text: str, tmp_path: Path) -> None:
+    assert turns(*found(nlp, text, tmp_path)) == []
+
+
+def test_half_a_megabyte_of_turns_is_read(nlp: Language, tmp_path: Path) -> None:
+    from kg.extraction.reading import Reading
+    from kg.extraction.transcripts import turns as turns_of
+
+    lines = [
+        f"{'LEE' if i % 2 else 'VIK'}: We met again on day {i} of the talks." for i in range(9000)
+    ]
+    blank = nlp.make_doc("\n\n".join(lines))
+    for token in blank:
+        token.is_sent_start = token.i == 0
+    assert len(turns_of(Reading(blank))) == len(lines)
