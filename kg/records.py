@@ -39,6 +39,7 @@ StatementType = Literal["direct", "mixed", "indirect"]
 Polarity = Literal["positive", "negative"]
 Modality = Literal["actual", "possible", "called_for", "conditional", "future", "unconfirmed"]
 ParticipationRole = Literal["party", "mediator", "guarantor", "signatory", "witness"]
+DeonticForce = Literal["must", "should", "hoped", "must_not", "should_not"]
 
 ARTICLE = "article"
 """Stands in `asserted_by` where the article itself asserts."""
@@ -215,7 +216,8 @@ class Participation:
 class AgreementStatus:
     """A status of an agreement, as somebody (an actor id or "article") asserts it; never a fact.
 
-    `by` are the actors that the status is about (who violated, who signed); `date` is when.
+    `by` are the actors that the status is about (who violated, who signed); `date` is when. Of what
+    is yet to come about, `condition` are the words for what must be so first, `deadline` by when.
     """
 
     value: str
@@ -226,6 +228,8 @@ class AgreementStatus:
     modality: Modality = "actual"
     by: tuple[str, ...] = ()
     date: Interval | None = None
+    condition: TextSpan | None = None
+    deadline: DateExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +319,29 @@ class DateExpression:
 
 
 @dataclass(frozen=True, slots=True)
+class Obligation:
+    """What somebody (`asserted_by`) calls on others to do, or not to do; that they ought to is not
+    said.
+
+    `bearers` are to do what the words of `action` tell, `towards` those whom it concerns; `cue` are
+    the words that make it an obligation, `under` the agreements by which it is owed or that are to
+    be kept.
+    """
+
+    id: str
+    force: DeonticForce
+    action: TextSpan
+    cue: TextSpan
+    asserted_by: str
+    statement: str | None = None
+    bearers: tuple[str, ...] = ()
+    towards: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    condition: TextSpan | None = None
+    deadline: DateExpression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one article says, with the words that prove it."""
 
@@ -325,6 +352,7 @@ class Extraction:
     agreements: tuple[Agreement, ...] = ()
     events: tuple[Event, ...] = ()
     dates: tuple[DateExpression, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -56,7 +56,7 @@ Charter: Final = URIRef("https://w3id.org/newskg/ontology#Charter")
 """A treaty that founds an organisation."""
 
 Claim: Final = URIRef("https://w3id.org/newskg/ontology#Claim")
-"""That somebody, in one article, presents a participation, a status, a provision or an event as so, or as not so. Whether it is so is nowhere in the graph: a fact is a query over claims."""
+"""That somebody, in one article, presents a participation, a status, a provision, an event or an obligation as so, or as not so. Whether it is so is nowhere in the graph: a fact is a query over claims."""
 
 Convention: Final = URIRef("https://w3id.org/newskg/ontology#Convention")
 """A treaty among many parties that sets general rules."""
@@ -101,6 +101,9 @@ Mention: Final = URIRef("https://w3id.org/newskg/ontology#Mention")
 
 Military: Final = URIRef("https://w3id.org/newskg/ontology#Military")
 """The armed forces of a state, or a part of them."""
+
+Obligation: Final = URIRef("https://w3id.org/newskg/ontology#Obligation")
+"""What somebody calls on others to do or to leave undone, as described; that they ought to is said by nothing but the claims of those who demand it (kg:claimant)."""
 
 Organization: Final = URIRef("https://w3id.org/newskg/ontology#Organization")
 """Any other organisation: a party, company, union, non-governmental organisation."""
@@ -159,11 +162,17 @@ Utterance: Final = URIRef("https://w3id.org/newskg/ontology#Utterance")
 about: Final = URIRef("https://w3id.org/newskg/ontology#about")
 """An actor, agreement or place that the content mentions."""
 
+action: Final = URIRef("https://w3id.org/newskg/ontology#action")
+"""The words for what is to be done, or not."""
+
 addressee: Final = URIRef("https://w3id.org/newskg/ontology#addressee")
 """To whom the words were said."""
 
 agent: Final = URIRef("https://w3id.org/newskg/ontology#agent")
 """Who does it."""
+
+bearer: Final = URIRef("https://w3id.org/newskg/ontology#bearer")
+"""Who is to do it; none where nobody is named."""
 
 by: Final = URIRef("https://w3id.org/newskg/ontology#by")
 """Whose deed the status is: who signed, violated, suspended. Not who says so, which is kg:claimant."""
@@ -180,11 +189,20 @@ claims: Final = URIRef("https://w3id.org/newskg/ontology#claims")
 coSpeaker: Final = URIRef("https://w3id.org/newskg/ontology#coSpeaker")
 """A further actor to whom the same words are attributed."""
 
+condition: Final = URIRef("https://w3id.org/newskg/ontology#condition")
+"""The words for what must be so first: "if all captives are freed"."""
+
 contentSpan: Final = URIRef("https://w3id.org/newskg/ontology#contentSpan")
 """The words that are reported; several where the article interrupts them."""
 
 cueSpan: Final = URIRef("https://w3id.org/newskg/ontology#cueSpan")
-"""The words that tell that somebody speaks: "said", "according to"."""
+"""The words that tell that somebody speaks: "said", "according to"; of an obligation, those that make it one: "must", "urged"."""
+
+deadline: Final = URIRef("https://w3id.org/newskg/ontology#deadline")
+"""By when it is to come about: the last day of that date still counts."""
+
+deonticForce: Final = URIRef("https://w3id.org/newskg/ontology#deonticForce")
+"""How strongly it is demanded, and whether it is to be done or not: a concept of kg:DeonticForces."""
 
 eventType: Final = URIRef("https://w3id.org/newskg/ontology#eventType")
 """A concept of kg:EventTypes."""
@@ -272,6 +290,12 @@ takenFor: Final = URIRef("https://w3id.org/newskg/ontology#takenFor")
 
 target: Final = URIRef("https://w3id.org/newskg/ontology#target")
 """Of a statement, the actor that is called upon, accused, thanked …; of an event, the actor that it is done to."""
+
+towards: Final = URIRef("https://w3id.org/newskg/ontology#towards")
+"""Whom it is to be done to, or directed at."""
+
+under: Final = URIRef("https://w3id.org/newskg/ontology#under")
+"""The agreement by which it is owed, or that is to be kept."""
 
 utteredIn: Final = URIRef("https://w3id.org/newskg/ontology#utteredIn")
 """A statement that reports the utterance."""
@@ -408,6 +432,9 @@ venue: Final = URIRef("https://w3id.org/newskg/ontology#venue")
 cameo: Final = URIRef("https://w3id.org/newskg/ontology#cameo")
 """Datatype of skos:notation: the categories of CAMEO that an event type takes in, separated by spaces."""
 
+DeonticForces: Final = URIRef("https://w3id.org/newskg/ontology#DeonticForces")
+"""How strongly something is demanded of somebody."""
+
 EventTypes: Final = URIRef("https://w3id.org/newskg/ontology#EventTypes")
 """The sixteen event types of PLOVER and, above them, its four quadrants, described in own words. skos:notation gives the PLOVER name and, typed kg:cameo, the CAMEO categories."""
 
@@ -431,6 +458,21 @@ StatementTypes: Final = URIRef("https://w3id.org/newskg/ontology#StatementTypes"
 
 Statuses: Final = URIRef("https://w3id.org/newskg/ontology#Statuses")
 """What is said of where an agreement stands; always somebody's claim."""
+
+deontic_hoped: Final = URIRef("https://w3id.org/newskg/ontology#deontic-hoped")
+"""Is only hoped for."""
+
+deontic_must: Final = URIRef("https://w3id.org/newskg/ontology#deontic-must")
+"""Is demanded, ordered or put as a duty."""
+
+deontic_must_not: Final = URIRef("https://w3id.org/newskg/ontology#deontic-must_not")
+"""Is forbidden."""
+
+deontic_should: Final = URIRef("https://w3id.org/newskg/ontology#deontic-should")
+"""Is asked for, urged or advised."""
+
+deontic_should_not: Final = URIRef("https://w3id.org/newskg/ontology#deontic-should_not")
+"""Is advised or warned against."""
 
 event_ACCUSE: Final = URIRef("https://w3id.org/newskg/ontology#event-ACCUSE")
 """Blames, criticizes, alleges, sues or investigates."""

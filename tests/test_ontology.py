@@ -87,6 +87,7 @@ def test_every_actor_type_of_the_records_is_a_class() -> None:
         ("Polarities", "polarity", typing.get_args(records.Polarity)),
         ("Modalities", "modality", typing.get_args(records.Modality)),
         ("ParticipationRoles", "participation", typing.get_args(records.ParticipationRole)),
+        ("DeonticForces", "deontic", typing.get_args(records.DeonticForce)),
     ],
 )
 def test_concepts_are_the_values_of_the_records(
@@ -114,6 +115,7 @@ def test_there_are_sixteen_event_types_in_four_quadrants() -> None:
         (vocab.modality, "Modalities"),
         (vocab.participationRole, "ParticipationRoles"),
         (vocab.eventType, "EventTypes"),
+        (vocab.deonticForce, "DeonticForces"),
     ],
 )
 def test_shapes_list_the_concepts_of_the_scheme(path: URIRef, scheme: str) -> None:

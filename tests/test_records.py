@@ -12,6 +12,7 @@ from kg.records import (
     Extraction,
     Interval,
     Mention,
+    Obligation,
     Role,
     Section,
     Statement,
@@ -59,6 +60,18 @@ FULL = Extraction(
         ),
     ),
     dates=(DateExpression(TextSpan(0, 3), "2024-01-01", None, "day", "test"),),
+    obligations=(
+        Obligation(
+            "o17",
+            "must_not",
+            action=TextSpan(17, 19),
+            cue=TextSpan(12, 16),
+            asserted_by="RUR",
+            bearers=("RUR",),
+            condition=TextSpan(0, 3),
+            deadline=DateExpression(TextSpan(0, 3), None, "2024-01-01", "day"),
+        ),
+    ),
     warnings=("odd",),
 )
 

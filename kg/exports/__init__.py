@@ -37,7 +37,7 @@ def export(graph: Graph, format: str, out: str | Path) -> None:
     """Writes a graph as one of `FORMATS`: wholly or not at all, the same graph as the same bytes.
 
     `.gz` at the end of `out` compresses; `csv` makes a folder, or one file if `out` ends in `.zip`.
-    A file that is there is replaced; a folder only if it holds nothing but what this writes.
+    A file that is there is replaced; a folder only if it holds nothing but tables of this export.
 
     Raises:
         QueryError: If the format is unknown.
@@ -87,6 +87,10 @@ def _write_folder(path: Path, files: Files) -> None:
             raise OutputError(f"{path}: is a file; several tables need a folder or a .zip")
         if foreign := sorted({p.name for p in path.iterdir()} - files.keys()):
             raise OutputError(f"{path}: holds other files ({foreign[0]}); name an empty folder")
+        if foreign := sorted(p.name for p in path.iterdir() if not _is_ours(p, files[p.name])):
+            raise OutputError(
+                f"{path}: its {foreign[0]} was not written by this export; name an empty folder"
+            )
     fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
     try:
         for name, content in files.items():
@@ -97,6 +101,15 @@ def _write_folder(path: Path, files: Files) -> None:
         fresh.rename(path)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _is_ours(path: Path, content: bytes) -> bool:
+    """Whether a file has the columns that it would have if we wrote it."""
+    header = content.partition(b"\n")[0]
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.readline(len(header) + 2).rstrip(b"\r\n") == header
 
 
 def _packed(content: bytes) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extraction.agreement_cues import Cue
-from kg.extraction.agreement_mentions import Draft
+from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_parts import coordinated, date_of, parties_of
 from kg.extraction.agreement_slots import ActorList, Part, actors_before, actors_from

@@ -16,8 +16,9 @@ from datetime import date, timedelta
 
 from kg.extraction.agreement_acts import Act, taken_up
 from kg.extraction.agreement_cues import MADE, Cue, governing
+from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_lexicon import words
-from kg.extraction.agreement_mentions import Draft, found
+from kg.extraction.agreement_mentions import found
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_parts import additions, made_dates, mediators, participants, provisions
 from kg.extraction.agreement_pronouns import pronouns

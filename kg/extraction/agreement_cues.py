@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_lexicon import cues, words
-from kg.extraction.agreement_mentions import Draft
 from kg.extraction.agreement_page import DASHES, QUOTES, Page
 
 
@@ -389,7 +389,9 @@ def _predicate(page: Page, draft: Draft, k: int, end: int, *, inserted: bool) ->
 def _subject_like(page: Page, draft: Draft, copula: int, k: int) -> bool:
     """The mention may be the subject of what follows: no preposition or verb takes it as object."""
     before = draft.start - 1
-    participle = page.tag[k] == "VBN" and k == draft.end
+    # "implement the roadmap agreed in Sochi": of an object, a past tense is a participle
+    reduced = page.tag[k] == "VBD" and page.pos[before] == "VERB" and page.pos[k + 1] == "ADP"
+    participle = (page.tag[k] == "VBN" or reduced) and k == draft.end
     if before < page.sentence_start[draft.noun] or (participle and copula < 0):
         return True
     if page.lemma[before] in words("reporter") | {"think", "believe", "hope", "fear", "claim"}:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extraction.agreement_cues import Cue
+from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_lexicon import words
-from kg.extraction.agreement_mentions import Draft
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_slots import (
     BROKER_LEMMAS,
@@ -318,9 +318,20 @@ def _not_ahead(page: Page, date: Dated) -> bool:
 
 
 DATED = frozenset(
-    {"sign", "agree", "adopt", "effect", "lapse", "end", "suspend", "violate", "extend"}
+    {
+        "sign",
+        "agree",
+        "adopt",
+        "effect",
+        "lapse",
+        "end",
+        "suspend",
+        "violate",
+        "extend",
+        "negotiate",
+    }
 )
-"""Bases that happen on a day."""
+"""Bases that happen, or begin, on a day."""
 
 
 def status_date(page: Page, status: Status, draft: Draft) -> Dated | None:

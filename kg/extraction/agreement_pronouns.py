@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_lexicon import cues, words
-from kg.extraction.agreement_mentions import Draft
 from kg.extraction.agreement_page import QUOTES, Page
 
 SINGULAR, PLURAL = frozenset({"it"}), frozenset({"they", "them"})

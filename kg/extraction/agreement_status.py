@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extraction.agreement_cues import MADE, Cue, adjectives
+from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_lexicon import cues, effects, words
-from kg.extraction.agreement_mentions import Draft
 from kg.extraction.agreement_page import QUOTES, Page
 from kg.extraction.agreement_slots import ActorList, actors_before, actors_from
 from kg.records import Modality, Polarity
@@ -52,6 +52,7 @@ EXISTS = frozenset(
 TEMPORAL = frozenset({"when", "once", "until", "soon", "before", "after"})
 """Words that put a clause in the present tense into the future."""
 
+ALMOST = frozenset({"almost", "nearly", "virtually"})
 FACTUAL = frozenset(
     {"manage", "help", "continue", "begin", "start", "go", "enable", "lead", "allow"}
 )
@@ -378,6 +379,8 @@ def judged(page: Page, draft: Draft, cue: Cue) -> Status | None:
     """The status that a cue claims, given what surrounds it; `None` where it claims none."""
     if cue.lemma == "negotiate" and cue.base == "negotiate" and page.tag[cue.token] == "VBD":
         cue = cue._replace(base="agree")  # "negotiated a truce" tells of the result
+    if cue.verb and _is_almost(page, cue.token):
+        return None
     around = surroundings(page, cue)
     negative = around.negative or (draft.negated and cue.base != "violate")
     value = _value(cue, around, negative)
@@ -386,6 +389,11 @@ def judged(page: Page, draft: Draft, cue: Cue) -> Status | None:
     unsaid = negative and (value == "denied" or cue.base == "possible")
     polarity: Polarity = "negative" if unsaid else "positive"
     return Status(value, cue, polarity, _modality(value, around), _by(page, cue, value))
+
+
+def _is_almost(page: Page, i: int) -> bool:
+    """ "Has all but collapsed", "nearly broke down": not quite."""
+    return page.low[i - 1] in ALMOST or page.low[max(i - 2, 0) : i] == ["all", "but"]
 
 
 def _value(cue: Cue, around: Surroundings, negative: bool) -> str | None:

@@ -16,20 +16,23 @@ from typing import TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction import conditions
 from kg.extraction.agreement_clusters import Cluster, clusters
-from kg.extraction.agreement_mentions import Draft, span_of
+from kg.extraction.agreement_drafts import Draft, span_of
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_parts import status_date
-from kg.extraction.agreement_status import Status
+from kg.extraction.agreement_status import EXISTS, Status
 from kg.nlp.articles import SECTIONS
 from kg.nlp.layers import Marked, read_layer, write_layer
 from kg.records import (
     Agreement,
     AgreementStatus,
+    DateExpression,
     Interval,
     Mention,
     Participation,
     Provision,
+    TextSpan,
 )
 from kg.resolve import instruments
 from kg.resolve.instruments import Instrument, Instruments
@@ -207,7 +210,24 @@ def _status(page: Page, draft: Draft, status: Status, helping: set[str]) -> Agre
         modality="future" if _ahead(page, date) and actual else status.modality,
         by=tuple(dict.fromkeys(m for a in doers for m in page.principals(a))),
         date=date.date.interval if date is not None else None,
+        condition=_condition(page, status),
+        deadline=_deadline(page, status, date),
     )
+
+
+def _condition(page: Page, status: Status) -> TextSpan | None:
+    """What must be so first, of what is not told as a fact."""
+    if status.modality == "actual" and status.value in EXISTS:
+        return None
+    tokens = conditions.condition(page.doc[status.cue.token])
+    return page.chars(*tokens) if tokens is not None else None
+
+
+def _deadline(page: Page, status: Status, date: Dated | None) -> DateExpression | None:
+    """By when it is to come about."""
+    if date is None or (status.modality == "actual" and status.value in EXISTS):
+        return None
+    return conditions.deadline([date], page.doc[status.cue.token])
 
 
 def _ahead(page: Page, date: Dated | None) -> bool:

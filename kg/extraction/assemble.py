@@ -14,6 +14,7 @@ from kg.extraction.agreements import agreements
 from kg.extraction.dates import dates
 from kg.extraction.events import events
 from kg.extraction.mentions import Referents
+from kg.extraction.obligations import obligations
 from kg.extraction.statements import statements
 from kg.records import Agreement, Article, Extraction, Statement
 
@@ -34,6 +35,7 @@ def extraction(doc: Doc, article: Article) -> Extraction:
         agreements=found,
         events=events(doc),
         dates=dates(doc),
+        obligations=obligations(doc),
         warnings=tuple(_warnings(article)),
     )
 

@@ -85,6 +85,8 @@ def _is_controlled(verb: Token) -> bool:
 
 def _own_subjects(verb: Token) -> list[Token]:
     own = [t for t in verb.children if t.dep_ in _NOUN_SUBJECT and t.lower_ != "there"]
+    # "Chad must stop, Mali said": Mali, hung on the wrong verb, does not stop beside Chad
+    own = [t for t in own if t.i < verb.i] or own
     own = own or [t for t in verb.children if t.dep_ == "expl" and t.lower_ == "it"]
     if own:
         return [_antecedent(t, verb) for t in own]

@@ -141,4 +141,6 @@ class People:
         if noun.dep_ in syntax.NOUN_OBLIQUE and noun.head.pos_ == "NOUN":
             above = (o for o in syntax.obliques(noun.head) if o.preposition == "by")
             return self.agents(o.noun for o in above if o.noun.i > noun.i)
-        return ()
+        # "strikes on X by Y": parses hang Y on X
+        below = (o.noun for o in syntax.obliques(noun) if self._event(o.noun) is None)
+        return next((found for n in below if (found := self.after(n, "by"))), ())

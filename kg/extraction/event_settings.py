@@ -1,4 +1,4 @@
-"""Where and when an event takes place."""
+"""Where an event takes place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from kg.extraction.event_lexicon import words
 from kg.extraction.event_scene import Scene
 from kg.extraction.event_triggers import Trigger
 from kg.nlp import syntax
-from kg.records import Interval
 
 
 def place(scene: Scene, trigger: Trigger) -> str | None:
@@ -38,23 +37,3 @@ def _place(scene: Scene, noun: Token) -> str | None:
         return found
     before = (scene.place_at(c) for c in noun.children if c.i < noun.i)
     return next((p for p in before if p), None)
-
-
-def date(scene: Scene, trigger: Trigger) -> Interval | None:
-    """The date nearest to the trigger in its clause; else in its sentence with no verb between."""
-    top = trigger.top
-    near = [d for d in scene.dates_near(*scene.sentence_of[top.i]) if d[2].start or d[2].end]
-    if not near:
-        return None
-    clause = {t.i for t in top.subtree}
-    here = [d for d in near if d[0] in clause]
-    here = here or [d for d in near if not _verb_between(scene, d[0], top.i)]
-    nearest = min(
-        here, key=lambda d: (min(abs(d[0] - top.i), abs(d[0] - trigger.core.i)), d[0]), default=None
-    )
-    return nearest[2].interval if nearest else None
-
-
-def _verb_between(scene: Scene, one: int, other: int) -> bool:
-    first, last = sorted((one, other))
-    return any(t.pos_ == "VERB" for t in scene.tokens_of[first + 1 : last])

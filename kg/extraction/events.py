@@ -2,6 +2,7 @@
 
 An event is a situation that somebody describes; that it happened is nowhere said. Verbs and nouns
 show it, the outermost word decides its type, and every mention keeps who asserts it, how surely.
+The obligations that somebody calls for (`obligations`) are read from the same scene.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction import actor_layer
+from kg.extraction import actor_layer, obligations
 from kg.extraction.actors import actors, places
 from kg.extraction.event_arguments import Arguments
 from kg.extraction.event_claims import claim
+from kg.extraction.event_dates import carried_on, date, told
 from kg.extraction.event_groups import Found, events_of
 from kg.extraction.event_lexicon import verbal
 from kg.extraction.event_scene import Scene
-from kg.extraction.event_settings import date, place
+from kg.extraction.event_settings import place
 from kg.extraction.event_triggers import LONGEST, Finder, Trigger
 from kg.nlp import syntax
 from kg.nlp.layers import Marked, read_layer, write_layer
@@ -51,9 +53,13 @@ class EventAnnotator:
     def __call__(self, doc: Doc) -> Doc:
         """Find the events and keep them in the Doc."""
         scene = Scene(doc, self.gazetteer)
-        found = found_in(scene)
+        arguments = Arguments(Finder(scene))
+        found = found_in(arguments)
         write_layer(doc, EVENTS, _marks(found), events=found)
+        demanded = list(obligations.found_in(scene, arguments))
+        obligations.write(doc, demanded)
         named = {a for e in found for a in (*e.agents, *e.targets, *e.mediators)}
+        named |= {a for o in demanded for a in (*o.bearers, *o.towards)}
         added = [scene.added[a] for a in sorted(named & scene.added.keys())]
         if added:
             actor_layer.write(doc, [*actors(doc), *added], places(doc))
@@ -69,12 +75,11 @@ def events(doc: Doc) -> tuple[Event, ...]:
     return read_layer(doc, EVENTS, "events", Event)
 
 
-def found_in(scene: Scene) -> list[Event]:
+def found_in(arguments: Arguments) -> list[Event]:
     """The events of a Doc that has dates, actors and statements."""
-    finder = Finder(scene)
-    arguments = Arguments(finder)
-    mentions = [m for t in finder.found() if (m := _mention(scene, arguments, t))]
-    return events_of(mentions, scene.referents.by_id)
+    scene = arguments.scene
+    mentions = [m for t in arguments.finder.found() if (m := _mention(scene, arguments, t))]
+    return events_of(carried_on(scene, mentions), scene.referents.by_id)
 
 
 def _mention(scene: Scene, arguments: Arguments, trigger: Trigger) -> Found | None:
@@ -90,6 +95,8 @@ def _mention(scene: Scene, arguments: Arguments, trigger: Trigger) -> Found | No
     when = date(scene, trigger)
     if when is None and speech and trigger.top.i in scene.cues:
         when = scene.cues[trigger.top.i].said_on
+    if when is None:
+        when = told(scene, trigger, voice.statement, agents, said.modality)
     return Found(
         type=trigger.type,
         kin=scene.lemmas[trigger.core.i],

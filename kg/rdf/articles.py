@@ -7,7 +7,7 @@ asserts that they are so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,6 +42,7 @@ from kg.records import (
     Interval,
     Mention,
     Modality,
+    Obligation,
     Participation,
     Polarity,
     Provision,
@@ -103,6 +104,9 @@ class _ArticleWriter:
         self._actors = {a.id: minter.actor(a.id) for a in extraction.actors}
         self._places = {p.id: minter.place(p.id) for p in extraction.places}
         self._agreements = {a.id: minter.agreement(a.id) for a in extraction.agreements}
+        self._readings: dict[TextSpan, set[str]] = {}
+        for date in extraction.dates:
+            self._readings.setdefault(date.span, set()).add(_days(date))
 
     def written(self, run: Run | None) -> list[ox.Quad]:
         extraction = self._extraction
@@ -121,6 +125,9 @@ class _ArticleWriter:
         _check_ids("event", (e.id for e in extraction.events))
         for event in extraction.events:
             self._event(event)
+        _check_ids("obligation", (o.id for o in extraction.obligations))
+        for obligation in extraction.obligations:
+            self._obligation(obligation)
         self._dates(extraction.dates)
         return self._graph.quads()
 
@@ -351,6 +358,7 @@ class _ArticleWriter:
         add(node, vocab.statusValue, concept("status", status.value))
         add(node, vocab.by, *self._all_actors(status.by))
         self._when(node, status.date)
+        self._provided(node, status.condition, status.deadline)
         claimed = _Claimed(status.asserted_by, status.polarity, status.modality)
         self._claim(("status", *key), node, claimed, [status.span], status.statement)
 
@@ -385,6 +393,32 @@ class _ArticleWriter:
         add(node, vocab.polarity, concept("polarity", how.polarity))
         add(node, vocab.modality, concept("modality", how.modality))
 
+    def _provided(
+        self, node: ox.NamedNode, condition: TextSpan | None, deadline: DateExpression | None
+    ) -> None:
+        """The words for what must be so first, and the date by which."""
+        if condition is not None:
+            self._graph.add(node, vocab.condition, self._span(condition))
+            self._graph.add(node, vocab.evidence, self._span(condition))
+        if deadline is not None:
+            self._graph.add(node, vocab.deadline, self._dated(deadline))
+
+    # -- obligations
+
+    def _obligation(self, obligation: Obligation) -> None:
+        node, add = self._names.part("obligation", obligation.id), self._graph.add
+        self._found(node, vocab.Obligation, obligation.action, obligation.cue)
+        add(node, vocab.deonticForce, concept("deontic", obligation.force))
+        add(node, vocab.action, self._span(obligation.action))
+        add(node, vocab.cueSpan, self._span(obligation.cue))
+        add(node, vocab.bearer, *self._all_actors(obligation.bearers))
+        add(node, vocab.towards, *self._all_actors(obligation.towards))
+        add(node, vocab.under, *(self._agreements[a] for a in obligation.under))
+        self._provided(node, obligation.condition, obligation.deadline)
+        claimed = _Claimed(obligation.asserted_by, modality="called_for")
+        key = ("obligation", obligation.id)
+        self._claim(key, node, claimed, [obligation.cue], obligation.statement)
+
     # -- events and dates
 
     def _event(self, event: Event) -> None:
@@ -416,23 +450,24 @@ class _ArticleWriter:
             how = (said.polarity, said.modality) if voices[said.claimant] > 1 else ()
             self._claim(("event", event.id, *how), node, said, spans, *statements)
 
+    def _dated(self, date: DateExpression) -> ox.NamedNode:
+        """The node of a date: named by its offsets, and by its days where the words have others."""
+        days = self._readings.get(date.span, set())
+        if _days(date) not in days:
+            raise EvidenceError(f"{date.span.start}–{date.span.end}: a deadline, but no date there")
+        several = (_days(date),) if len(days) > 1 else ()
+        return self._names.part("date", offsets(date.span), *several)
+
     def _dates(self, dates: Iterable[DateExpression]) -> None:
-        for key, expression in _date_keys(dates):
-            node = self._names.part("date", *key)
+        for expression in dates:
+            node = self._dated(expression)
             self._found(node, vocab.DateExpression, expression.span)
             self._when(node, expression.interval)
             self._graph.add(node, vocab.rule, string(expression.rule))
 
 
-def _date_keys(dates: Iterable[DateExpression]) -> Iterator[tuple[tuple[str, ...], DateExpression]]:
-    """Each with its part of the IRI: its offsets, and its days where the words have others too."""
-    readings: dict[TextSpan, dict[tuple[str | None, str | None], DateExpression]] = {}
-    for date in dates:
-        readings.setdefault(date.span, {}).setdefault((date.start, date.end), date)
-    for span, found in readings.items():
-        for (start, end), date in found.items():
-            several = (f"{start or ''}_{end or ''}",) if len(found) > 1 else ()
-            yield (offsets(span), *several), date
+def _days(date: DateExpression) -> str:
+    return f"{date.start or ''}_{date.end or ''}"
 
 
 def _check_ids(kind: str, ids: Iterable[str]) -> None:

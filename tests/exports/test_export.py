@@ -190,7 +190,7 @@ def test_csv_has_one_row_for_each_thing(golden: Graph) -> None:
         "actors": 7,
         "agreements": 3,
         "articles": 2,
-        "claims": 17,
+        "claims": 19,
         "mentions": 26,
         "statements": 13,
     }
@@ -276,7 +276,8 @@ def test_packing_holds_no_time(golden: Graph, tmp_path: Path) -> None:
 def test_a_folder_of_tables_replaces_its_own_kind_only(golden: Graph, tmp_path: Path) -> None:
     out = tmp_path / "tables"
     export(golden, "csv", out)
-    (out / "actors.csv").write_text("old")
+    with (out / "actors.csv").open("a") as file:
+        file.write("an older row\n")
     export(golden, "csv", out)
     assert (out / "actors.csv").read_bytes() == exported(golden, "csv")["actors.csv"]
     (out / "thesis.docx").write_text("years of work")
@@ -308,3 +309,13 @@ def test_json_ld_loads_in_another_processor(golden: Graph) -> None:
 
 def _quads(content: bytes) -> set[ox.Quad]:
     return set(ox.parse(content, ox.RdfFormat.N_QUADS))
+
+
+def test_a_table_of_somebody_else_is_not_written_over(golden: Graph, tmp_path: Path) -> None:
+    export(golden, "csv", tmp_path / "tables")
+    export(golden, "csv", tmp_path / "tables")
+    mine = tmp_path / "tables" / "actors.csv"
+    mine.write_text("name,telephone\nAldin,555\n", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"its actors\.csv was not written by this export"):
+        export(golden, "csv", tmp_path / "tables")
+    assert mine.read_text(encoding="utf-8") == "name,telephone\nAldin,555\n"

@@ -17,7 +17,7 @@ from kg.extraction import agreement_lexicon
 from kg.extraction.agreements import AGREEMENTS, agreements
 from kg.extraction.dates import DATES
 from kg.nlp.articles import article_doc
-from kg.nlp.load import default_path
+from kg.nlp.load import add_boundaries, default_path
 from kg.records import Agreement, Article, Section, TextSpan
 
 ARTICLES = Path(__file__).parent / "agreement_articles"
@@ -33,7 +33,7 @@ UNREAL = {"denied", "possible", "proposed", "sought", "under_negotiation"}
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     pipeline = spacy.load(default_path())
-    pipeline.add_pipe("kg_boundaries", before="parser")
+    add_boundaries(pipeline)
     for name in (DATES, "kg_actors", "kg_statements", AGREEMENTS):
         pipeline.add_pipe(name)
     return pipeline

@@ -182,6 +182,31 @@ def test_same_words_with_two_readings_are_two_dates() -> None:
     }
 
 
+def test_deadline_is_the_date_of_its_words() -> None:
+    (extraction,) = EXAMPLES["called-for"]()
+    (obligation,) = extraction.obligations
+    assert obligation.deadline is not None
+    start, end = obligation.deadline.span
+    quads = article_quads(extraction)
+    node = f"article/called-for/obligation/{obligation.id}"
+    assert values(quads, node, vocab.deadline) == [f"{BASE}article/called-for/date/{start}-{end}"]
+
+
+def test_deadline_without_its_date_is_refused() -> None:
+    (extraction,) = EXAMPLES["called-for"]()
+    with pytest.raises(EvidenceError, match="deadline"):
+        article_quads(dataclasses.replace(extraction, dates=()))
+
+
+def test_who_demands_something_is_its_claimant() -> None:
+    (extraction,) = EXAMPLES["called-for"]()
+    (obligation,) = extraction.obligations
+    quads = article_quads(extraction)
+    claim = f"article/called-for/claim/obligation/{obligation.id}/sarn"
+    assert values(quads, claim, vocab.claimant) == [f"{BASE}actor/sarn"]
+    assert values(quads, claim, vocab.modality) == [str(vocab.modality_called_for)]
+
+
 def test_run_is_named_where_it_is_given() -> None:
     (extraction,) = direct_quote()
     run = Run("1.0", "model", "2")

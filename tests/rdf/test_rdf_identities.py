@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from rdflib import DCTERMS, RDFS
 from test_rdf_articles import BASE, values
 from worked import EXAMPLES, attested_role, same_utterance
 
@@ -11,6 +12,7 @@ from kg import vocab
 from kg.rdf.iris import Minter
 from kg.rdf.write import Identities, identity_quads, nquads
 from kg.records import Mention
+from kg.resolve.judging import ByHand
 
 
 def test_recurring_statements_are_one_utterance() -> None:
@@ -63,3 +65,40 @@ def test_order_of_articles_does_not_matter_and_discard_undoes_add() -> None:
     for extraction in every:
         identities.discard(extraction)
     assert identities.quads() == []
+
+
+def test_the_reason_why_articles_share_an_actor_is_a_rule_of_the_decision() -> None:
+    (extraction,) = attested_role()
+    identities = Identities()
+    identities.add(extraction, [("ilan-voss", "same full name and country")])
+    node = "identity/attested-role/ilan-voss"
+    assert values(identities.quads(), node, vocab.rule) == [
+        "same full name and country",
+        "title+name",
+    ]
+
+
+def test_a_decision_by_hand_is_told_with_its_reason_also_of_listed_actors() -> None:
+    (extraction,) = attested_role()
+    navy = extraction.actors[0]
+    by_hand = ByHand("kethia-navy", "kethia-fleet", (navy.mentions[0].span,), "one and the same")
+    identities = Identities()
+    identities.add(extraction, by_hand=[by_hand])
+    made = Minter().decision("attested-role", "kethia-navy", "kethia-fleet", "one and the same")
+    node = made.value.removeprefix(BASE)
+    quads = identities.quads()
+    assert values(quads, node, vocab.rule) == ["by hand"]
+    assert values(quads, node, RDFS.comment) == ["one and the same"]
+    assert values(quads, node, vocab.takenFor) == [f"{BASE}actor/kethia-navy"]
+    assert values(quads, node, DCTERMS.replaces) == [f"{BASE}actor/kethia-fleet"]
+    start, end = navy.mentions[0].span
+    assert values(quads, node, vocab.ofMention) == [
+        f"{BASE}article/attested-role/mention/{start}-{end}"
+    ]
+
+
+def test_without_decisions_the_graph_is_as_ever() -> None:
+    extractions = attested_role()
+    identities = Identities()
+    identities.add(extractions[0], [], [])
+    assert identities.quads() == identity_quads(extractions)

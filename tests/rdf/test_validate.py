@@ -66,6 +66,7 @@ REQUIRED = [
             vocab.StatusAssertion,
             vocab.Provision,
             vocab.Event,
+            vocab.Obligation,
             vocab.Claim,
             vocab.DateExpression,
         )
@@ -88,6 +89,9 @@ REQUIRED = [
     (vocab.StatusAssertion, vocab.statusValue),
     (vocab.Provision, vocab.ofAgreement),
     (vocab.Event, vocab.eventType),
+    (vocab.Obligation, vocab.deonticForce),
+    (vocab.Obligation, vocab.action),
+    (vocab.Obligation, vocab.cueSpan),
     (vocab.DateExpression, vocab.granularity),
     (vocab.Article, vocab.textHash),
     (vocab.Article, DCTERMS.identifier),
@@ -125,6 +129,10 @@ WRONG = [
     (vocab.Mention, vocab.refersTo, NODES["https://w3id.org/newskg/article/direct-quote"]),
     (vocab.StatusAssertion, vocab.statusValue, NODES[vocab.force_deny]),
     (vocab.Event, vocab.eventType, NODES[vocab.event_VerbalConflict]),
+    (vocab.Obligation, vocab.deonticForce, NODES[vocab.force_demand]),
+    (vocab.Obligation, vocab.bearer, NODES["https://w3id.org/newskg/actor/nobody"]),
+    (vocab.Obligation, vocab.under, NODES["https://w3id.org/newskg/actor/kethia"]),
+    (vocab.StatusAssertion, vocab.deadline, NODES["https://w3id.org/newskg/actor/kethia"]),
     (OA.TextPositionSelector, OA.start, literal("0", XSD.integer)),
     (OA.TextPositionSelector, vocab.quoteHash, literal("0", XSD.string)),
     (vocab.Actor, vocab.country, literal("Kethia", XSD.string)),
@@ -192,7 +200,14 @@ def test_selector_without_words_and_hash_is_found(good: Quads) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [vocab.Participation, vocab.StatusAssertion, vocab.Provision, vocab.Event]
+    "kind",
+    [
+        vocab.Participation,
+        vocab.StatusAssertion,
+        vocab.Provision,
+        vocab.Event,
+        vocab.Obligation,
+    ],
 )
 def test_what_nobody_claims_is_found(good: Quads, kind: URIRef) -> None:
     node = of_class(good, kind)

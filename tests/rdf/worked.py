@@ -16,6 +16,7 @@ from kg.records import (
     Extraction,
     Interval,
     Mention,
+    Obligation,
     Participation,
     Provision,
     Role,
@@ -391,6 +392,89 @@ def event_voices() -> list[Extraction]:
     ]
 
 
+def called_for() -> list[Extraction]:
+    """What somebody calls on another to do, by when; and what is possible on a condition."""
+    text = Text(
+        "Sarn urged Kethia to leave the strait to Velmara before June 1 under the truce. "
+        "A treaty is possible if Kethia leaves, Sarn said."
+    )
+    urged = Statement(
+        id=_id(text["Kethia to leave the strait to Velmara before June 1 under the truce"]),
+        type="indirect",
+        content=(text["Kethia to leave the strait to Velmara before June 1 under the truce"],),
+        cue=(text["urged"],),
+        source=(text["Sarn"],),
+        cue_lemma="urge",
+        speaker="sarn",
+        targets=("kethia",),
+        mentions=("kethia", "velmara", "truce"),
+        force="call_on",
+        modality="called_for",
+    )
+    said = Statement(
+        id=_id(text["A treaty is possible if Kethia leaves"]),
+        type="indirect",
+        content=(text["A treaty is possible if Kethia leaves"],),
+        cue=(text["said"],),
+        source=(text["Sarn| said"],),
+        cue_lemma="say",
+        speaker="sarn",
+        mentions=("treaty", "kethia"),
+        modality="conditional",
+    )
+    june = DateExpression(text["before June 1"], "2031-05-07", "2031-05-31", "period", "before")
+    action = text["leave the strait to Velmara before June 1 under the truce"]
+    leaving = Obligation(
+        id=f"o{action.start}",
+        force="should",
+        action=action,
+        cue=text["urged"],
+        asserted_by="sarn",
+        statement=urged.id,
+        bearers=("kethia",),
+        towards=("velmara",),
+        under=("truce",),
+        deadline=june,
+    )
+    possible = AgreementStatus(
+        "possible",
+        "sarn",
+        text["possible"],
+        said.id,
+        modality="conditional",
+        condition=text["if Kethia leaves"],
+        deadline=june,
+    )
+    return [
+        Extraction(
+            _article("called-for", text),
+            actors=(
+                _state("Sarn", text.name("Sarn"), text.name("Sarn| said")),
+                _state("Kethia", text.name("Kethia"), text.name("Kethia| leaves")),
+                _state("Velmara", text.name("Velmara")),
+            ),
+            statements=(urged, said),
+            agreements=(
+                Agreement(
+                    "truce",
+                    "truce",
+                    "ceasefire",
+                    mentions=(Mention(text["truce"], "nominal", "noun", 0.9),),
+                ),
+                Agreement(
+                    "treaty",
+                    "treaty",
+                    "treaty",
+                    status=(possible,),
+                    mentions=(Mention(text["treaty"], "nominal", "noun", 0.9),),
+                ),
+            ),
+            dates=(june,),
+            obligations=(leaving,),
+        )
+    ]
+
+
 def set_of_documents() -> list[Extraction]:
     """Instruments named together, and the known ones that they are."""
     text = Text("Sarn urged both sides to return to the two documents of last year.")
@@ -474,6 +558,7 @@ EXAMPLES = {
     "same-utterance": same_utterance,
     "event-voices": event_voices,
     "set-of-documents": set_of_documents,
+    "called-for": called_for,
 }
 """What the files in `ontology/examples` are made of, by their names."""
 

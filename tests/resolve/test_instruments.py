@@ -159,3 +159,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     path = str(tmp_path / "none.ttl")
     with pytest.raises(GazetteerError, match=r"none\.ttl"):
         instruments.load((path,))
+
+
+def test_every_shipped_instrument_names_a_page_where_it_can_be_checked(
+    registry: Instruments,
+) -> None:
+    for item in registry.by_id.values():
+        assert item.sources, item.id
+        assert all(source.startswith("https://") for source in item.sources), item.id

@@ -1,0 +1,57 @@
+"""A mention of an agreement in the making, in tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.extraction.agreement_page import Dated, Page
+from kg.extraction.agreement_slots import Part
+from kg.records import TextSpan
+
+Article = Literal["indefinite", "definite", "anaphor", "none", "no"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in the making, in tokens; `start` to `end` are its words, `noun` to `noun_end` its
+    head.
+
+    `sure` is false for what counts only if it takes up an agreement told of before.
+    """
+
+    start: int
+    end: int
+    noun: int
+    noun_end: int
+    type: str
+    plural: bool
+    article: Article = "none"
+    modifiers: tuple[str, ...] = ()
+    many: str | None = None
+    name: str | None = None
+    topic: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    """Where it was made, as a name: "the Geneva truce"."""
+    noun_type: str | None = None
+    """What a registered name says by itself, without the registry."""
+    sure: bool = True
+    pronoun: bool = False
+    silent: bool = False
+    """No words stand for it: "Both delegations have signed"."""
+    lead: int | None = None
+    """Where the phrase of the noun that a compound modifies starts: "a six-point ceasefire
+    plan".
+    """
+    parts: list[Part] = field(default_factory=list)
+    dates: list[Dated] = field(default_factory=list)
+
+    @property
+    def negated(self) -> bool:
+        """ "no agreement"."""
+        return self.article == "no"
+
+
+def span_of(page: Page, draft: Draft) -> TextSpan:
+    """The characters of a mention."""
+    return page.chars(draft.start, draft.end)

@@ -1,0 +1,167 @@
+"""When an event takes place: by a date in its clause, by the tense in which somebody tells of it,
+or by what the paragraph has dated before.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.extraction.event_groups import REAL, Found
+from kg.extraction.event_lexicon import verbal, words
+from kg.extraction.event_scene import Scene
+from kg.extraction.event_triggers import Trigger
+from kg.nlp import syntax
+from kg.records import ARTICLE, Interval, Modality, Statement
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+HIGHEST = 4
+"""Words between an event and the verb that bears its tense: "is trying *to help to return*"."""
+
+
+def date(scene: Scene, trigger: Trigger) -> Interval | None:
+    """The date nearest to the trigger in its clause; else in its sentence with no verb between."""
+    top = trigger.top
+    near = [d for d in scene.dates_near(*scene.sentence_of[top.i]) if d[2].start or d[2].end]
+    near = [d for d in near if not _of_another(scene, d[0], d[1], trigger)]
+    if not near:
+        return None
+    clause = {t.i for t in _clause(scene, trigger).subtree}
+    here = [d for d in near if d[0] in clause]
+    here = here or [d for d in near if not _verb_between(scene, d[0], top.i)]
+    nearest = min(
+        here, key=lambda d: (min(abs(d[0] - top.i), abs(d[0] - trigger.core.i)), d[0]), default=None
+    )
+    return nearest[2].interval if nearest else None
+
+
+def told(
+    scene: Scene,
+    trigger: Trigger,
+    statement: Statement | None,
+    agents: tuple[str, ...],
+    modality: Modality,
+) -> Interval | None:
+    """The day of the statement that does it ("they must stop"), or tells of it as going on now."""
+    if statement is None or modality not in REAL or scene.titled[trigger.core.i]:
+        return None
+    speakers = {statement.speaker, statement.voiced_by, *statement.co_speakers}
+    bearing = _tensed(trigger.top)
+    if trigger.type in verbal() and speakers & set(agents):
+        return None if _is_past(bearing) else statement.said_on
+    return statement.said_on if _goes_on(scene, bearing) else None
+
+
+def carried_on(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """The mentions of an article, those of a story that goes on with the date that began it.
+
+    "*On 3 May* rebels took the port. The army *shelled* it." Only in a paragraph, in the past tense
+    and in the article's own words.
+    """
+    dated: list[Found] = []
+    for one in found:
+        if one.date is None and _is_narrated(scene, one):
+            before = next((f for f in reversed(dated) if _begins(scene, f, one)), None)
+            one = dataclasses.replace(one, date=before.date) if before is not None else one
+        dated.append(one)
+    return dated
+
+
+# ---------------------------------------------------------------- which date is whose
+
+
+def _of_another(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
+    """The date belongs to a noun beside the event: "called for talks on the *accord of 1991*"."""
+    opening = scene.low[max(start - 1, 0) : start + 2]
+    if "of" not in opening[:2] and opening[1:] != ["as", "of"]:
+        return False
+    root = next((t for t in scene.tokens_of[start:end] if not start <= t.head.i < end), None)
+    if root is None or root.head.pos_ not in NOUNS:
+        return False
+    noun = root.head
+    itself = noun.i in {trigger.top.i, trigger.core.i}
+    said_of = trigger.top.dep_ in syntax.ADNOMINAL_CLAUSE and trigger.top.head == noun
+    return not itself and not said_of
+
+
+def _clause(scene: Scene, trigger: Trigger) -> Token:
+    """The word whose clause the event lies in; of what is seen or recorded, that verb."""
+    top = trigger.top
+    if scene.is_verb(top):
+        return top
+    here = top
+    for _ in range(HIGHEST):
+        if here.dep_ in syntax.OBJECT and scene.lemmas[here.head.i] in words("RECORDED"):
+            return here.head
+        inside = here.dep_ in syntax.NOUN_OBLIQUE and here.head.pos_ == "NOUN"
+        if here.head == here or not (inside or here.dep_ in syntax.COMPOUND):
+            return top
+        here = here.head
+    return top
+
+
+def _verb_between(scene: Scene, one: int, other: int) -> bool:
+    first, last = sorted((one, other))
+    return any(t.pos_ == "VERB" for t in scene.tokens_of[first + 1 : last])
+
+
+# ---------------------------------------------------------------- tense
+
+
+def _tensed(word: Token) -> Token:
+    """The verb that bears the tense of a word: its own clause's, past infinitives."""
+    here = word
+    for _ in range(HIGHEST):
+        if here.tag_ in {"VBD", "VBZ", "VBP"} or any(
+            c.dep_ in syntax.COPULA | syntax.AUXILIARY and c.tag_ != "TO" for c in here.children
+        ):
+            return here
+        if here.head == here:
+            return here
+        here = here.head
+    return here
+
+
+def _is_past(verb: Token) -> bool:
+    helping = [c for c in verb.children if c.dep_ in syntax.COPULA | syntax.AUXILIARY]
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helping)
+
+
+def _goes_on(scene: Scene, verb: Token) -> bool:
+    """It is under way as somebody speaks: "is trying to", "is in contact", "we continue"."""
+    helping = [c for c in verb.children if c.dep_ in syntax.COPULA | syntax.AUXILIARY]
+    present = [c for c in helping if c.tag_ in {"VBZ", "VBP"} and c.lemma_.lower() == "be"]
+    modal = any(c.tag_ == "MD" for c in helping)
+    if modal:
+        return False
+    if present and (verb.tag_ == "VBG" or any(c.lower_ == "being" for c in helping)):
+        return True
+    if present and any(c.dep_ in syntax.COPULA for c in present):
+        return True
+    return verb.tag_ in {"VBZ", "VBP"} and scene.lemmas[verb.i] in words("ONGOING")
+
+
+# ---------------------------------------------------------------- stories
+
+
+def _begins(scene: Scene, before: Found, one: Found) -> bool:
+    """The mention has dated the story that another one, in a later sentence, goes on with."""
+    own_words = before.asserted_by == ARTICLE and before.statement is None
+    if before.date is None or not own_words or before.sentence == one.sentence:
+        return False
+    return "\n" not in scene.doc.text[before.span.end : one.span.start]
+
+
+def _is_narrated(scene: Scene, one: Found) -> bool:
+    """Told in the article's own words, in the past tense and a sentence without date."""
+    if one.asserted_by != ARTICLE or one.statement or one.noun or one.modality != "actual":
+        return False
+    first, _ = scene.tokens(one.span)
+    start, end = scene.sentence_of[first]
+    if any(True for _ in scene.dates_near(start, end)):
+        return False
+    verb = _tensed(scene.tokens_of[first])
+    perfect = any(c.lower_ in {"had", "has", "have"} for c in verb.children)
+    return _is_past(verb) and not perfect
