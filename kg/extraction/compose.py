@@ -368,9 +368,17 @@ def office_holder(of: str, role: str, cast: Cast) -> str | None:
     """Who held an office on the article's date; a "leader" is who leads the state."""
     found = cast.gazetteer.holder(of, role, cast.day)
     if found is None and role == "leader":
-        for high in LEADING:
+        for high in _leading(of):
             found = found or cast.gazetteer.holder(of, high, cast.day)
     return found
+
+
+def _leading(state: str) -> tuple[str, ...]:
+    """The offices that lead a state, the highest in power first."""
+    for kind, office in (("led_by_premier", "prime minister"), ("led_by_monarch", "monarch")):
+        if state in word_set(kind):
+            return (office, *(o for o in LEADING if o != office))
+    return LEADING
 
 
 LEADERS = (
@@ -393,7 +401,7 @@ def _holder(owner: str, roles: tuple[str, ...], cast: Cast) -> str | None:
     for draft in cast.actors.values():
         if draft.type == "person" and any(r.of == owner and r.role in roles for r in draft.roles):
             return draft.id
-    for role in roles:
+    for role in (*_leading(owner), *roles) if roles is LEADERS else roles:
         found = cast.gazetteer.holder(owner, role, cast.day)
         if found:
             cast.known(found)
@@ -503,21 +511,41 @@ ORGANIZATION_WORDS: dict[str, ActorType] = {
 }
 
 
+BEFORE_A_NAME = frozenset({"the", "a", "an", "neighbouring", "neighboring"})
+"""Words that the recogniser takes into names, though none begins with them."""
+
+
 def unknown_organizations(view: View, free: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
     """Names that the recogniser calls organisations, of tokens that are free: half-open."""
     for ent in view.doc.ents:
         if ent.label_ != "ORG" or view.kinds[ent.start]:  # in headlines all words are capitals
             continue
         first, last = ent.start, ent.end
-        while first < last and view.lower[first] in ("the", "a", "an"):
+        while first < last and view.lower[first] in BEFORE_A_NAME:
             first += 1
         while last > first and view.lower[last - 1] in ("'s", "and", ",", "."):
             last -= 1
         if "based" in view.lower[first:last]:
             first = view.lower.index("based", first) + 1
-        words = range(first, last)
-        if words and all(free(i) for i in words) and _names_organization(view, first, last):
-            yield first, last
+        for start, end in _two_parties(view, first, last):
+            words = range(start, end)
+            if words and all(free(i) for i in words) and _names_organization(view, start, end):
+                yield start, end
+
+
+def _two_parties(view: View, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The names in what the recogniser took for one: "between X and the Y" are two."""
+    k = first - 1
+    while k >= 0 and view.lower[k] in ("the", "a", "an"):
+        k -= 1
+    links = [i for i in range(first + 1, last - 1) if view.lower[i] in ("and", "&")]
+    if k < 0 or view.lower[k] not in ("between", "both") or not links:
+        yield first, last
+        return
+    # a name may hold one "and" itself; the article, else the last, tells where the second begins
+    link = next((i for i in links if view.lower[i + 1] in ("the", "a", "an")), links[-1])
+    yield first, link
+    yield link + 1 + (view.lower[link + 1] in ("the", "a", "an")), last
 
 
 def _names_organization(view: View, first: int, last: int) -> bool:

@@ -25,6 +25,13 @@ _DATELINE = re.compile(
 """A city in capitals, perhaps a date and an agency, and a dash, at the start of a line."""
 
 
+PASSED_OVER = frozenset({"the", "all", "both", "breakaway", "self-proclaimed"}) | {
+    "neighbouring",
+    "neighboring",
+}
+"""Words before a name that do not tell an actor from a place."""
+
+
 class Decision(NamedTuple):
     """Whether the words are a place, and which rule says so how surely."""
 
@@ -85,7 +92,7 @@ def _by_neighbours(view: View, hit: Hit, sort: Sort) -> Decision | None:
     lower = view.lower
     after = lower[hit.last] if hit.last < len(view) else ""
     k = hit.first - 1
-    while k >= 0 and lower[k] in ("the", "all", "both", "of", "breakaway", "self-proclaimed"):
+    while k >= 0 and (lower[k] in PASSED_OVER or lower[k] == "of"):
         if lower[k] == "of" and lower[k - 1] not in ("all", "out", "inside", "outside", "most"):
             break
         k -= 1

@@ -169,9 +169,12 @@ class Names(Step):
 
     def _name_hits(self, found: list[Hit]) -> None:
         owning = self._owning()
+        people = self._in_people()
         before: locative.Decided | None = None
         for hit in found:
             if hit.whole and not self.taken[hit.first]:
+                continue
+            if hit.first in people:
                 continue
             sense = hit.senses[0]
             entry = self.board.entry(sense)
@@ -188,6 +191,11 @@ class Names(Step):
                 kind: MentionKind = "metonym" if sense.use == "metonym" else "name"
                 self._hit_mention(hit, entry, kind, "gazetteer", 1.0)
             before = locative.Decided(hit, entry, decision) if decision else None
+
+    def _in_people(self) -> set[int]:
+        """The tokens of persons' names, whose parts name nobody else: "al-Sabah"."""
+        people = [a for a in self.anchors.starting.values() if a.kind == "person"]
+        return {i for a in people for i in range(a.first, a.last)}
 
     def _owning(self) -> dict[int, Unit]:
         """For the tokens that tell whose a phrase is, the phrase."""

@@ -57,7 +57,7 @@ class People:
         """The person of a full name, known, met before or new; of one word, only if one fits."""
         cut = name.split()
         if len(cut) < 2:
-            found = self._listed(name) or self._met(name) or self._only_bearer(name)
+            found = self._met(name) or self._listed(name) or self._only_bearer(name)
             if found is None and single:
                 found = self._new(f"person-{names.slug(name)}", name, known=False)
             return found
@@ -181,7 +181,7 @@ def full_names(
         if i < past:
             continue
         found = None
-        if i in person_hits:
+        if i in person_hits and not _in_longer_name(view, person_hits[i], taken):
             hit = person_hits[i]
             found = PersonName(hit.first, hit.last, "gazetteer", 1.0)
         elif not taken[i] and view.kinds[i] not in NAMELESS and not _opens_title(view, titles, i):
@@ -192,6 +192,17 @@ def full_names(
         if found and found.last > i:
             yield found
             past = found.last
+
+
+def _in_longer_name(view: View, hit: Hit, taken: list[bool]) -> bool:
+    """A surname is part of a name that is not listed: of a relative, or of a building."""
+    if hit.last - hit.first > 1 or view.titled(hit.first):
+        return False
+    if run(view, hit.first, taken) > hit.last:
+        return True
+    k = hit.first - 1
+    given = k >= 0 and view.same_sentence(k, hit.first) and is_name_word(view, k) and not taken[k]
+    return given and (view.lower[k] in given_names() or view.doc[k].ent_type_ == "PERSON")
 
 
 def _opens_title(view: View, titles: Phrases[Title], i: int) -> bool:

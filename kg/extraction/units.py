@@ -98,6 +98,7 @@ def head_units(
             continue
         past, head = found
         part = _is_part(view, anchors, i, past, also) or _modifies(view, past, phrases, also)
+        part = part or (head.type == "organization" and _opens_title(view, i, past, also))
         if _is_noun(view, i, past) and not part:
             yield _unit(view, anchors, i, past, head, None)
 
@@ -136,6 +137,12 @@ def _in_title(view: View, i: int, end: int, titles: Phrases[Title]) -> bool:
         if found is not None and found[0] > end:
             return True
     return False
+
+
+def _opens_title(view: View, i: int, end: int, titles: Phrases[Title]) -> bool:
+    """A longer title begins with the phrase: "opposition leader" tells of a person only."""
+    found = titles.at(view.lower, i)
+    return found is not None and found[0] > end
 
 
 def _in_proper_name(view: View, anchors: Anchors, i: int) -> bool:

@@ -104,9 +104,13 @@ class Minter:
         """
         return self._below("utterance", digest("/".join(map(segment, pair)) for pair in statements))
 
-    def decision(self, article: str, actor: str) -> ox.NamedNode:
-        """Why some mentions of an article were taken for an actor."""
-        return self._below("identity", article, actor)
+    def decision(self, article: str, actor: str, *by_hand: str) -> ox.NamedNode:
+        """Why some mentions of an article were taken for an actor.
+
+        `by_hand` are the former actor and the reason, where somebody decided it.
+        """
+        keys = (digest(map(segment, by_hand)),) if by_hand else ()
+        return self._below("identity", article, actor, *keys)
 
     def run(self, key: str) -> ox.NamedNode:
         """A run of the program; `key` is the hash of all that shaped its output."""

@@ -86,6 +86,7 @@ class Office:
     start: str | None = None
     end: str | None = None
     sources: tuple[str, ...] = ()
+    origin: str = ""
 
     def held_on(self, day: str | None) -> bool:
         """It may have been held that day; on an unknown day, if it has no end."""
@@ -394,7 +395,7 @@ def _office(raw: _Raw, problems: list[str]) -> Office | None:
         return None
     title = raw.first(KG + "roleTitle")
     sources = tuple(raw.all(SOURCE))
-    return Office(local_id(person), role, local_id(of), title, start, end, sources)
+    return Office(local_id(person), role, local_id(of), title, start, end, sources, raw.file)
 
 
 SINGLE_POSTS = frozenset(
@@ -408,6 +409,7 @@ def _contradictions(gazetteer: Gazetteer) -> list[str]:
         *_cycles(gazetteer),
         *_dangling(gazetteer),
         *_double_posts(gazetteer),
+        *_double_offices(gazetteer),
         *_shared_names(gazetteer),
     ]
 
@@ -434,7 +436,8 @@ def _dangling(gazetteer: Gazetteer) -> Iterator[str]:
     for office in gazetteer.offices:
         for end in (office.person, office.of):
             if not _described(gazetteer, end):
-                yield f"office {office.role} of {office.of}: {end} is not described"
+                what = f"{office.person}: {office.role} of {office.of}"
+                yield f"{office.origin}: {what}: {end} is not described"
 
 
 def _described(gazetteer: Gazetteer, entry_id: str) -> bool:
@@ -452,14 +455,27 @@ def _double_posts(gazetteer: Gazetteer) -> Iterator[str]:
         for i, one in enumerate(held):
             for two in held[i + 1 :]:
                 if one.person != two.person and _overlap(one, two):
-                    origin = (
-                        gazetteer.entries[two.person].origin
-                        if two.person in gazetteer.entries
-                        else ""
-                    )
                     yield (
-                        f"{origin}: {two.person}: {role} of {of} from {two.start}, "
+                        f"{two.origin}: {two.person}: {role} of {of} from {two.start}, "
                         f"while {one.person} is until {one.end or 'further notice'}"
+                    )
+
+
+def _double_offices(gazetteer: Gazetteer) -> Iterator[str]:
+    """Persons who hold one office of two states at a time; several realms may share a monarch."""
+    held: dict[tuple[str, str], list[Office]] = {}
+    for office in gazetteer.offices:
+        if office.role in SINGLE_POSTS - {"monarch"}:
+            held.setdefault((office.person, office.role), []).append(office)
+    for (person, role), offices in held.items():
+        offices.sort(key=lambda o: (o.start or "", o.of))
+        for i, one in enumerate(offices):
+            for two in offices[i + 1 :]:
+                if one.of != two.of and _overlap(one, two):
+                    yield (
+                        f"{two.origin}: {person}: {role} of {two.of}"
+                        f"{f' from {two.start}' if two.start else ''}, while {role} of {one.of} "
+                        f"until {one.end or 'further notice'}"
                     )
 
 

@@ -66,7 +66,7 @@ LEAST_RIGHT = 0.97
         ("Oslo and Rome both called for calm. Both sides of the strait slept.", "sides", None),
         ("Norway and Italy urged calm. Both sides slept.", "sides", None),
         # the speaker's president, not whoever was told of last
-        ("Emmanuel Macron spoke. A Peruvian foreign ministry spokesman said the president was ill.",
+        ("Emmanuel Macron spoke. A Bolivian foreign ministry spokesman said the president was ill.",
          "president", None),
         # an office is its holder's state's
         ("Peruvian Prime Minister Ada Vidal slept. Vidal's office said so.", "Vidal's office",

@@ -93,11 +93,9 @@ def test_an_office_is_held_between_its_dates_only() -> None:
 def test_loading_is_quick() -> None:
     gazetteer._shipped_raws.cache_clear()
     load.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()
     load()
-    assert (
-        time.perf_counter() - started < 1.5
-    )  # 0.07 s alone; the limit leaves room for busy machines
+    assert time.process_time() - started < 0.3  # measured: 0.07 s
 
 
 def test_a_users_state_is_found_by_all_its_names(tmp_path: Path) -> None:
@@ -124,6 +122,31 @@ def test_a_users_file_overrides_a_single_value(tmp_path: Path) -> None:
 def test_names_may_hold_marks_that_mean_something_elsewhere(tmp_path: Path) -> None:
     body = 'actor:X1 a kg:Organization ; skos:prefLabel "C++ (Group) [.*]"@en .\n'
     assert load((written(tmp_path, body),)).senses("C++ (Group) [.*]")[0].entry == "X1"
+
+
+def test_one_office_after_the_other_is_no_contradiction(tmp_path: Path) -> None:
+    body = GONDOR + STEWARD + 'actor:ARN a kg:State ; skos:prefLabel "Arnor"@en .\n'
+    body += office("aragorn", "1990-01-01", "1995-01-01")
+    body += office("aragorn", "1995-01-01", "1999-01-01").replace("actor:GON", "actor:ARN")
+    assert validate([written(tmp_path, body)]) == []
+
+
+def test_the_leaders_and_ministers_of_states_in_conflict_are_known_by_day() -> None:
+    found = load()
+    day = "2023-09-19"
+    for state in ("ARM", "AZE", "COD", "ETH", "ISR", "NER", "RUS", "RWA", "SDN", "UKR", "VEN"):
+        roles = ("president", "prime minister", "leader", "monarch", "supreme leader")
+        assert any(found.holder(state, role, day) for role in roles), state
+    assert found.holder("RUS", "president", "2010-06-01") == "dmitry-medvedev"
+    assert found.holder("RUS", "prime minister", "2010-06-01") == "vladimir-putin"
+    assert found.holder("UKR", "foreign minister", day) == "dmytro-kuleba"
+    assert found.holder("ISR", "defence minister", day) == "yoav-gallant"
+    assert len({o.person for o in found.offices if o.start}) >= 150
+
+
+@pytest.mark.parametrize("spelling", ["Zelenskyy", "Zelensky", "Zelenskiy", "Zelenskyi"])
+def test_surnames_of_the_well_known_are_names_in_all_spellings(spelling: str) -> None:
+    assert [s.entry for s in load().senses(spelling)] == ["volodymyr-zelenskyy"]
 
 
 def test_dated_offices_of_invented_people_can_be_told(tmp_path: Path) -> None:
@@ -162,6 +185,18 @@ def test_dated_offices_of_invented_people_can_be_told(tmp_path: Path) -> None:
             + office("denethor", "1990-01-01", "1996-01-01")
             + office("aragorn", "1995-01-01", "1999-01-01"),
             "while denethor is until",
+        ),
+        (
+            GONDOR
+            + STEWARD
+            + 'actor:ARN a kg:State ; skos:prefLabel "Arnor"@en .\n'
+            + office("aragorn", "1990-01-01", "1996-01-01")
+            + office("aragorn", "1995-01-01", "1999-01-01").replace("actor:GON", "actor:ARN"),
+            "aragorn: president of ARN from 1995-01-01, while president of GON until 1996-01-01",
+        ),
+        (
+            STEWARD + office("aragorn", "1990-01-01", "1996-01-01").replace("GON", "NOWHERE"),
+            "aragorn: president of NOWHERE: NOWHERE is not described",
         ),
         (GONDOR + STEWARD + office("aragorn", "1999-01-01", "1995-01-01"), "before it starts"),
         (GONDOR + STEWARD + office("aragorn", "soon", "1995-01-01"), "no date"),
