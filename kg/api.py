@@ -40,6 +40,7 @@ def build(
     *,
     demo: bool = False,
     replace: bool = False,
+    decisions: str | Path | None = None,
     title: str | None = None,
     progress: Progress = lambda what, done: None,
 ) -> BuildReport:
@@ -47,17 +48,27 @@ def build(
 
     A graph that is there is added to: articles that it has stay as they are, or are replaced where
     they changed, and settings left at their defaults are the graph's own. `replace` begins anew.
+    Identity decisions in the folder hold in any case; those of the file `decisions` are added.
     `demo` adds the demo articles and their gazetteer. The folder appears whole or not at all.
 
     Raises:
         OutputError: If the folder holds something else, is being written or cannot be, or no
             article could be read.
         MissingAnnotation, GazetteerError: If model or gazetteer cannot be used.
+        SettingsError: If decisions contradict each other, or new ones name what is not there.
     """
     from kg.building import build as run
 
     paths, settings = _with_demo(paths, settings, demo)
-    return run(paths, output, settings, replace=replace, title=title, progress=progress)
+    return run(
+        paths,
+        output,
+        settings,
+        replace=replace,
+        decisions=decisions,
+        title=title,
+        progress=progress,
+    )
 
 
 def remove(
@@ -139,7 +150,7 @@ def view(
     Raises:
         SettingsError, QueryError: If a date, type or name is none.
     """
-    from kg.building import PAGE
+    from kg.folders import PAGE
     from kg.visual.page import graph_page, write_page
     from kg.visual.selection import Excerpt
 
@@ -153,7 +164,12 @@ def view(
 
 
 def validate(graph: str | Path, articles: Paths = ()) -> Validation:
-    """Form, shapes (SHACL) and evidence of a graph; `articles` are the texts it was made of."""
+    """Form, shapes (SHACL) and evidence of a graph; `articles` are the texts it was made of.
+
+    Of a folder, the dump is judged, and the other files are held against it.
+    """
+    from kg.checking import folder_validation
+    from kg.folders import GRAPH
     from kg.rdf.validate import validate as check
 
     texts: dict[str, str] = {}
@@ -164,6 +180,8 @@ def validate(graph: str | Path, articles: Paths = ()) -> Validation:
         if unread := [i.reason for i in items if isinstance(i, Failure)]:
             raise ReadError("\n".join(unread))
         texts = {i.id: i.text for i in items if isinstance(i, Article)}
+    if (Path(graph) / GRAPH).is_file():
+        return folder_validation(Path(graph), texts or None)
     with open_graph(graph) as opened:
         return check(opened.graph.quads(), texts or None)
 
@@ -217,8 +235,7 @@ def serving(folder: str | Path, *, port: int = 0) -> AbstractContextManager[Serv
     Raises:
         StoreError: If the server is not installed or cannot start.
     """
-    from kg.building import STORE
-    from kg.folders import settle
+    from kg.folders import STORE, settle
     from kg.stores.serve import serving as serve
 
     settle(Path(folder))
@@ -372,8 +389,10 @@ def _sparql(question: str) -> str:
     if question.endswith(".rq"):
         try:
             return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"{path}: cannot be read as a query: {error}") from error
+        except OSError as error:
+            raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
+        except UnicodeDecodeError as error:
+            raise QueryError(f"{path}: is not UTF-8, as queries are: {error.reason}") from error
     if len(question.split()) < 2:
         from kg.queries import questions
 

@@ -10,6 +10,7 @@ import hashlib
 import itertools
 import json
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +25,20 @@ import kg
 from kg import ingest
 from kg.config import Settings
 from kg.errors import OutputError, SettingsError
-from kg.folders import fresh_beside, quiet, settle, swap
+from kg.folders import (
+    GRAPH,
+    OURS,
+    PAGE,
+    PARTS,
+    REPORT,
+    STORE,
+    TRIG,
+    fresh_beside,
+    quiet,
+    settle,
+    swap,
+)
+from kg.held import HeldParts
 from kg.kept import ANEW, Kept, Source, article_digest, findings_digest
 from kg.nlp.load import model_digest, model_name
 from kg.parts import Part, part_of, parts, worker_count
@@ -44,6 +58,8 @@ from kg.rdf.write import (
 from kg.readers import MANY_ARTICLES
 from kg.records import Article, Failure, plain
 from kg.reporting import BuildReport, Changes, Clock, Tally, sha256, write_report
+from kg.resolve import decisions as by_hand
+from kg.resolve.decisions import Decision, Decisions
 from kg.resolve.known import known_actors, known_agreements
 from kg.resolve.utterances import Utterances
 from kg.sorting import LineSorter
@@ -52,16 +68,12 @@ from kg.visual.page import graph_page, write_page
 
 log = logging.getLogger(__name__)
 
-GRAPH = "graph.nq.gz"
-TRIG = "graph.trig"
-PAGE = "graph.html"
-REPORT = "report.json"
-PARTS = "parts"
-STORE = "store"
-OURS = frozenset((GRAPH, TRIG, PAGE, REPORT, STORE, PARTS))
 SIDE_BY_SIDE = 1_000_000
 """Quads up to which the page reads the graph in memory, at about 355 bytes a quad."""
 DATASET_TITLE = "News knowledge graph"
+
+Deciding = Callable[[Decisions], Decisions]
+"""What becomes of the decisions that a graph's folder has."""
 
 Progress = Callable[[str, int], None]
 """Called with what is being done (a path or a step) and how many articles are through."""
@@ -73,6 +85,7 @@ def build(
     settings: Settings,
     *,
     replace: bool = False,
+    decisions: str | Path | None = None,
     title: str | None = None,
     progress: Progress = lambda what, done: None,
 ) -> BuildReport:
@@ -83,11 +96,42 @@ def build(
     left at their defaults are then those of the graph; others hold for all of its articles.
     `replace` begins anew. The folder appears whole or not at all.
 
+    Identity decisions in the folder hold, also with `replace`; those of the file `decisions` are
+    added to them. One that finds nothing to decide on is an error where it is new, else a warning.
+
     Raises:
         OutputError: If the folder holds something else, is being written or cannot be, or no
             article could be read.
+        SettingsError: If decisions contradict each other, or new ones name what is not there.
     """
-    return _changed(Path(folder), paths, settings, replace=replace, title=title, progress=progress)
+    handed = by_hand.read(decisions) if decisions is not None else None
+    return _changed(
+        Path(folder),
+        paths,
+        settings,
+        replace=replace,
+        decide=lambda own: own if handed is None else handed if not own else own.adding(handed),
+        title=title,
+        progress=progress,
+    )
+
+
+def decide(
+    folder: str | Path,
+    deciding: Deciding,
+    *,
+    progress: Progress = lambda what, done: None,
+) -> BuildReport:
+    """Make a graph anew with other identity decisions than it has.
+
+    Raises:
+        OutputError: If the folder holds no graph that kg built, or cannot be written.
+        SettingsError: If the decisions contradict each other, or new ones name what is not there.
+    """
+    folder = Path(folder)
+    if not (folder / REPORT).is_file():
+        raise OutputError(f"{folder}: holds no graph that kg built")
+    return _changed(folder, (), Settings(), decide=deciding, progress=progress)
 
 
 def remove(
@@ -114,6 +158,7 @@ def _changed(
     *,
     without: tuple[str, ...] = (),
     replace: bool = False,
+    decide: Deciding = lambda own: own,
     title: str | None = None,
     progress: Progress,
 ) -> BuildReport:
@@ -125,7 +170,10 @@ def _changed(
             raise OutputError(f"{folder}: holds no graph that kg built")
         if before is not None:
             settings, title = before.adopted(settings), title or before.kept.title
-        job = _Job(list(paths), folder, fresh, settings, title, progress)
+        own = _own_decisions(folder)
+        decisions = decide(own)
+        job = _Job(list(paths), folder, fresh, settings, title, progress, decisions)
+        job.new_decisions = frozenset(decisions.made) - frozenset(own.made)
         report = job.run(before, without)
         if report is not None:
             _carry_over(folder, fresh)
@@ -147,6 +195,7 @@ class _Job:
         settings: Settings,
         title: str | None,
         progress: Progress,
+        decisions: Decisions,
     ):
         self.paths, self.folder, self.fresh = paths, folder, fresh
         self.settings, self.title, self.progress = settings, title, progress
@@ -154,7 +203,9 @@ class _Job:
         self.found_by = findings_digest(self.provenance)
         self.old, self.new = Kept(fresh / PARTS), Kept(fresh / PARTS)
         self.given: set[str] = set()
+        self.given_paths: set[str] = set()
         self.removed: frozenset[str] = frozenset()
+        self.decisions, self.new_decisions = decisions, frozenset[Decision]()
         self.failures: list[Failure] = []
         self.warnings: list[str] = []
         self.tally, self.clock = Tally(), Clock()
@@ -170,6 +221,9 @@ class _Job:
             return None
         quads = self._merge(itertools.chain([] if first is None else [first], to_make))
         self.new.save(self.settings, self.title)
+        if self.decisions.text:
+            path = self.fresh / by_hand.FILE
+            path.write_text(self.decisions.text, encoding="utf-8", newline="\n")
         self.progress("store and page", len(self.tally.articles))
         self._write_store_and_page(quads)
         self.clock.lap("store and page")
@@ -186,6 +240,7 @@ class _Job:
                 continue
             assert isinstance(item, Article)
             self.given.add(item.id)
+            self.given_paths.add(item.path)
             if self._is_new(item):
                 yield item
         again = sorted(self._stale() - self.given)
@@ -209,7 +264,7 @@ class _Job:
             return item.id in self._stale()
         if entry is not None and entry.source.path != _absolute(item.path):
             self.warnings.append(
-                f"{item.path}: replaces {item.id}, which came from {entry.source.path}"
+                f"{ingest.place(item)}: replaces {item.id}, which came from {entry.source.path}"
             )
         return True
 
@@ -226,6 +281,7 @@ class _Job:
         with (
             LineSorter(self.fresh) as lines,
             TrigFile(self.fresh / TRIG, base=settings.base) as readable,
+            HeldParts(self.fresh, settings, self.provenance, self.decisions) as held,
         ):
 
             def write(quads: list[Quad]) -> None:
@@ -235,13 +291,17 @@ class _Job:
             entities, identities = Entities(settings.base), Identities(settings.base)
             utterances = Utterances()
             for part in self._parts(to_make):
+                held.add(part)
+            for part, judged in held.judged():
                 lines.add(part.nquads.splitlines(keepends=True))
                 readable.add(part.trig)
-                for keeper in (entities, identities, utterances):
-                    keeper.add(part.extraction)
+                entities.add(part.extraction)
+                utterances.add(part.extraction)
+                identities.add(part.extraction, judged.links, judged.by_hand)
                 self.tally.add(part.extraction, text=settings.text)
             if not self.tally.articles:
                 raise OutputError(_nothing(self.failures))
+            self._tell_idle(held.idle())
             identities.recur(utterances.ids())
             _describe_known(entities, settings)
             write(entities.quads())
@@ -255,9 +315,10 @@ class _Job:
 
     def _parts(self, to_make: Iterator[Article]) -> Iterator[Part]:
         """The part of each article; the time until each is extraction's."""
-        for part in itertools.chain(self._made(to_make), self._kept()):
+        found = itertools.chain(self._made(to_make), self._kept())
+        for done, part in enumerate(found, 1):
             self.clock.lap("extract")
-            self.progress(part.extraction.article.path, len(self.tally.articles) + 1)
+            self.progress(part.extraction.article.path, done)
             yield part
             self.clock.lap("write")
 
@@ -274,7 +335,7 @@ class _Job:
                 self._fail(item)
                 continue
             article = item.extraction.article
-            self.warnings += [f"{article.path}: {w}" for w in item.extraction.warnings]
+            self.warnings += [f"{ingest.place(article)}: {w}" for w in item.extraction.warnings]
             self.new.add(
                 item.extraction, self.found_by, self._source(article), text=self.settings.text
             )
@@ -301,6 +362,13 @@ class _Job:
             settings = self.settings
             return Source(_absolute(article.path), settings.published, settings.publisher)
         return self.old.entries[article.id].source
+
+    def _tell_idle(self, idle: Iterable[tuple[Decision, str]]) -> None:
+        """Warn of decisions that found nothing; refuse new ones, which somebody just wrote."""
+        for decision, reason in idle:
+            if decision in self.new_decisions:
+                raise SettingsError(f"{self.decisions.path}: {reason}")
+            self.warnings.append(f"{self.folder / by_hand.FILE}: {reason}")
 
     def _fail(self, failure: Failure) -> None:
         self.failures.append(failure)
@@ -333,11 +401,17 @@ class _Job:
             counts=self.tally.totals(),
             quads=quads,
             run=self.provenance,
-            files={name: sha256(self.fresh / name) for name in (GRAPH, TRIG, PAGE)},
+            files={
+                name: sha256(self.fresh / name)
+                for name in (GRAPH, TRIG, PAGE, by_hand.FILE)
+                if name != by_hand.FILE or self.decisions.text
+            },
             seconds=self.clock.seconds,
             changes=self._changes(),
         )
-        write_report(report, self.settings, self.fresh / REPORT)
+        sources = [e.source.path for e in (*self.old.entries.values(), *self.new.entries.values())]
+        given = [*self.paths, *(f.path for f in self.failures), *self.given_paths]
+        write_report(report, self.settings, self.fresh / REPORT, paths=[*sources, *given])
         return report
 
     def _changes(self) -> Changes:
@@ -413,6 +487,8 @@ class _Before:
         return (
             (job.settings.max_nodes, job.title) == (own.max_nodes, self.kept.title)
             and plain(job.provenance) == self.report.get("model")
+            and job.decisions.text == _own_decisions(self.folder).text
+            and bool(job.decisions.text) == (by_hand.FILE in files)
             and (self.folder / STORE).is_dir()
             and all((self.folder / name).is_file() for name in files)
             and all(sha256(self.folder / name) == digest for name, digest in files.items())
@@ -472,12 +548,17 @@ def _data_hash(settings: Settings) -> str:
 
 
 def _absolute(path: str) -> str:
-    return str(Path(path).absolute())
+    return os.path.abspath(path)  # noqa: PTH100 - `Path` would leave ".." in
 
 
 def _nothing(failures: Iterable[Failure]) -> str:
     reasons = [f.reason for f in failures] or ["no input"]
     return "\n  ".join(["no article could be read, so there is no graph:", *reasons])
+
+
+def _own_decisions(folder: Path) -> Decisions:
+    path = folder / by_hand.FILE
+    return by_hand.read(path) if path.is_file() else Decisions(path=str(path))
 
 
 def _check_target(folder: Path) -> None:
@@ -489,7 +570,8 @@ def _check_target(folder: Path) -> None:
 
 def _carry_over(folder: Path, fresh: Path) -> None:
     """Copy what somebody else put into the folder, so that the new one has it too."""
-    others = [p for p in folder.iterdir() if p.name not in OURS] if folder.is_dir() else []
+    ours = OURS | {by_hand.FILE}
+    others = [p for p in folder.iterdir() if p.name not in ours] if folder.is_dir() else []
     for path in others:
         if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, fresh / path.name, symlinks=True)

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -22,8 +22,10 @@ import typer
 
 import kg
 from kg import api
+from kg.actors_cli import actors_app
 from kg.config import DEFAULT_BASE, Settings, settings
 from kg.errors import KGError
+from kg.model_cli import model_app
 from kg.records import Failure, plain
 
 Auth = Literal["basic", "digest", "bearer"]
@@ -33,6 +35,7 @@ HELP = """Who said what about whom, and what binds them.
 News articles go in; actors, statements and agreements come out as an RDF graph, each triple with
 the words in the article that prove it.
 
+\b
   kg build --demo -o my-graph            a graph of the demo articles
   kg query my-graph                      the questions it answers
   kg query my-graph who-said-what-about about=Belmora
@@ -49,6 +52,8 @@ app = typer.Typer(
 )
 ontology_app = typer.Typer(help="The vocabulary: render what is made from ontology/kg.ttl.")
 app.add_typer(ontology_app, name="ontology")
+app.add_typer(actors_app, name="actors")
+app.add_typer(model_app, name="model")
 
 Articles = Annotated[
     list[str] | None,
@@ -128,7 +133,11 @@ def build(
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Publish offsets and hashes, not the words.")
     ] = False,
-    max_nodes: Annotated[int | None, typer.Option(help="Most nodes on the page.")] = None,
+    max_nodes: Annotated[int | None, typer.Option(min=1, help="Most nodes on the page.")] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(help="YAML file of identity decisions (kg actors) to follow from now on."),
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the page and dataset.")] = None,
     processes: Processes = None,
     quiet: Quiet = False,
@@ -158,7 +167,14 @@ def build(
         folder = output or Path("graphs") / ("demo" if demo else _folder_name(paths))
         progress = _Progress(quiet)
         report = api.build(
-            paths, folder, chosen, demo=demo, replace=replace, title=title, progress=progress
+            paths,
+            folder,
+            chosen,
+            demo=demo,
+            replace=replace,
+            decisions=decisions,
+            title=title,
+            progress=progress,
         )
         progress.end()
         _tell_failures(report.failures)
@@ -213,13 +229,16 @@ def extract(
         failures: list[Failure] = []
         items = api.extract(_inputs(articles, demo), chosen, demo=demo, failures=failures)
         progress = _Progress(quiet)
+        done = 0
         with _output(output) as out:
             for done, item in enumerate(items, 1):
                 json.dump(plain(item), out, ensure_ascii=False)
                 out.write("\n")
                 progress(item.article.path, done)
-        progress.end()
-        _tell_failures(failures)
+            progress.end()
+            _tell_failures(failures)
+            if failures and not done:
+                raise typer.Exit(1)  # out of the `with`: a file that is there stays as it is
         raise typer.Exit(1 if failures else 0)
 
 
@@ -244,6 +263,7 @@ def query(
     """Ask the graph: a question from the library, a .rq file or SPARQL (SELECT, ASK, CONSTRUCT)."""
     with _errors():
         if question is None:
+            api.open_graph(graph).close()  # says if there is none
             typer.echo(api.questions_listed())
             return
         answer = api.query(graph, question, **_parameters(values))
@@ -268,6 +288,7 @@ def network(
     """Ask the network: who addresses whom, centrality, communities, paths, ego."""
     with _errors():
         if analysis is None:
+            api.open_graph(graph).close()
             typer.echo(api.analyses_listed())
             return
         answer = api.analysis(graph, analysis, **_parameters(values))
@@ -280,7 +301,9 @@ def view(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Page to write; default GRAPH/graph.html")
     ] = None,
-    max_nodes: Annotated[int, typer.Option(help="Most nodes, the most important first.")] = 2000,
+    max_nodes: Annotated[
+        int, typer.Option(min=1, help="Most nodes, the most important first.")
+    ] = 2000,
     title: Annotated[str | None, typer.Option(help="Title of the page.")] = None,
     ego: Annotated[
         str | None, typer.Option(help="Only an actor or agreement and what is linked to it.")
@@ -317,7 +340,7 @@ def validate(
         typer.Option("--articles", "-a", help="Check quotations against these files or folders."),
     ] = None,
 ) -> None:
-    """Check the form, the shapes (SHACL) and that each quotation stands at its offsets."""
+    """Check the files, the form, the shapes (SHACL) and that quotations stand at their offsets."""
     with _errors():
         report = api.validate(graph, articles or ())
         typer.echo(str(report))
@@ -390,7 +413,9 @@ def export(
 @app.command()
 def serve(
     graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A folder that kg build made.")],
-    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 7878,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on this machine; 0: a free one.")
+    ] = 7878,
 ) -> None:
     """A read-only SPARQL endpoint with a query page on this machine (pip install
     kg-news[serve]).
@@ -398,7 +423,8 @@ def serve(
     with _errors(), api.serving(graph, port=port) as server:
         typer.echo(f"query page  {server.url}\nendpoint    {server.query_url}", err=True)
         typer.echo("stop with Ctrl-C", err=True)
-        server.wait()
+        with suppress(KeyboardInterrupt):
+            server.wait()
 
 
 @ontology_app.command("vocab")

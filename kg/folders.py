@@ -19,6 +19,15 @@ try:
 except ImportError:  # Windows has none
     fcntl = None  # type: ignore[assignment]
 
+GRAPH = "graph.nq.gz"
+TRIG = "graph.trig"
+PAGE = "graph.html"
+REPORT = "report.json"
+PARTS = "parts"
+STORE = "store"
+OURS = frozenset((GRAPH, TRIG, PAGE, REPORT, STORE, PARTS))
+"""What lies in a folder that `kg build` made."""
+
 
 def sibling(folder: Path, what: str) -> Path:
     """A hidden name beside a folder."""

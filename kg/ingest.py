@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import json
 import logging
+import os
+import signal
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -20,6 +23,9 @@ from kg.extraction.assemble import extraction
 from kg.nlp.articles import article_doc, article_id
 from kg.nlp.load import load
 from kg.records import Article, Extraction, Failure, plain, restore
+from kg.resolve.bearers import Bearers
+from kg.resolve.decisions import Decisions
+from kg.resolve.judging import Judge
 from kg.resolve.utterances import utterance_ids
 
 log = logging.getLogger(__name__)
@@ -46,6 +52,8 @@ def extractions(
     """
     nlp = nlp or pipeline(settings)
     _handle_errors(nlp)
+    if (settings.processes or 1) > 1:
+        _quiet_workers()
     sent: deque[Article | Failure] = deque()
     docs = nlp.pipe(
         _docs(items, nlp, sent), batch_size=settings.batch_size, n_process=settings.processes or 1
@@ -59,6 +67,24 @@ def extractions(
     yield from _passed_over(sent, until=None)
 
 
+def end_quietly() -> None:
+    """Let Ctrl-C end this worker process without a word; the main process tells."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@functools.cache
+def _quiet_workers() -> None:
+    """Make all processes that are forked from now on `end_quietly`: spaCy starts its own."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=end_quietly)
+
+
+def place(article: Article) -> str:
+    """Where an article came from, for messages: its file and, if that holds many, its id."""
+    many = Path(article.path).suffix.lower() in readers.MANY_ARTICLES
+    return f"{article.path} ({article.id})" if many else article.path
+
+
 def _docs(
     items: Iterable[Article | Failure], nlp: Language, sent: deque[Article | Failure]
 ) -> Iterator[Doc]:
@@ -70,7 +96,7 @@ def _docs(
             sent.append(
                 Failure(
                     item.path,
-                    f"{item.path}: {len(item.text):,} characters, more than the "
+                    f"{place(item)}: {len(item.text):,} characters, more than the "
                     f"{nlp.max_length:,} that one article may have; split it",
                 )
             )
@@ -89,15 +115,15 @@ def _passed_over(sent: deque[Article | Failure], until: str | None) -> Iterator[
         if isinstance(item, Failure):
             yield item
         else:
-            yield Failure(item.path, f"{item.path}: the language pipeline failed (see the log)")
+            yield Failure(item.path, f"{place(item)}: the language pipeline failed (see the log)")
 
 
 def _extraction(doc: Doc, article: Article) -> Extraction | Failure:
     try:
         return extraction(doc, article)
     except (ValueError, KeyError, IndexError) as error:
-        log.exception("%s: assembling failed", article.path)
-        return Failure(article.path, f"{article.path}: extraction failed ({error})")
+        log.exception("%s: assembling failed", place(article))
+        return Failure(article.path, f"{place(article)}: extraction failed ({error})")
 
 
 def _handle_errors(nlp: Language) -> None:
@@ -120,7 +146,7 @@ def _log_error(name: str, component: object, docs: list[Doc], error: Exception) 
 class Spool:
     """Extractions on disk, to be read again once all are known; removed on leaving the `with`.
 
-    `same_as` of statements is set on reading: which utterances are one shows only over all.
+    `same_as` of statements and who is one with whom are set on reading: that shows only over all.
     """
 
     def __init__(self, folder: Path | None = None):
@@ -133,9 +159,13 @@ class Spool:
         self._file.write("\n")
 
     def __iter__(self) -> Iterator[Extraction]:
-        """The extractions in the order in which they came, statements with their `same_as`."""
-        ids = utterance_ids(self._kept())
+        """The extractions in the order in which they came, with what only all of them tell."""
+        bearers, judge = Bearers(), Judge(Decisions())
         for item in self._kept():
+            bearers.add(item)
+        judge.links = bearers.links()
+        ids = utterance_ids(judge.judged(item).extraction for item in self._kept())
+        for item in (judge.judged(item).extraction for item in self._kept()):
             statements = tuple(
                 dataclasses.replace(s, same_as=ids.get((item.article.id, s.id)))
                 for s in item.statements

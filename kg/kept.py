@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -87,8 +87,9 @@ class Kept:
         data = _loaded(path)
         try:
             index = restore(_Index, data)
-            self.settings, self.title = index.settings, index.title
-            self.entries = {n: restore(Entry, entry) for n, entry in data["articles"].items()}
+            entries = {n: restore(Entry, entry) for n, entry in data["articles"].items()}
+            self.settings, self.title = _with_paths(index.settings, self._here), index.title
+            self.entries = {n: _moved(entry, self._here) for n, entry in entries.items()}
         except (KGError, AttributeError, KeyError, TypeError) as error:
             raise OutputError(f"{path}: damaged ({error}); {ANEW}") from error
 
@@ -128,10 +129,27 @@ class Kept:
     def save(self, settings: Settings, title: str | None) -> None:
         """Write the index, with what the graph was told."""
         self._folder.mkdir(exist_ok=True)
-        data = plain(_Index(_anywhere(settings), title))
-        data["articles"] = {name: plain(entry) for name, entry in sorted(self.entries.items())}
+        data = plain(_Index(_with_paths(settings, self._from_here), title))
+        entries = {n: _moved(entry, self._from_here) for n, entry in sorted(self.entries.items())}
+        data["articles"] = {name: plain(entry) for name, entry in entries.items()}
         text = json.dumps(data, ensure_ascii=False, indent=0) + "\n"
         (self._folder / INDEX).write_text(text, encoding="utf-8", newline="\n")
+
+    @property
+    def _anchor(self) -> str:
+        """Where the graph's folder lies: paths go from here, so that all may be moved together."""
+        return os.path.realpath(self._folder.parent.parent)
+
+    def _from_here(self, path: str) -> str:
+        whole = os.path.abspath(path)  # noqa: PTH100 - `Path` would leave ".." in
+        try:
+            found = Path(os.path.relpath(whole, self._anchor)).as_posix()
+            return found if "/" in found else f"./{found}"  # a model's name has no slash
+        except ValueError:  # on another drive
+            return whole
+
+    def _here(self, path: str) -> str:
+        return os.path.normpath(os.path.join(self._anchor, path))  # noqa: PTH118
 
     def read_again(self, articles: Iterable[str]) -> Iterator[Article]:
         """The texts of articles of which only the source is known, with the ids that they have.
@@ -198,15 +216,21 @@ def _loaded(path: Path) -> Any:
         raise OutputError(f"{path}: missing or damaged ({error}); {ANEW}") from error
 
 
-def _anywhere(settings: Settings) -> Settings:
-    """The settings with whole paths, so that they hold in another working folder too."""
+def _with_paths(settings: Settings, changed: Callable[[str], str]) -> Settings:
+    """The settings with other paths for the same files, as they hold from another place."""
     model = settings.model
+    is_folder = model is not None and ("/" in model or os.sep in model or Path(model).is_dir())
     return dataclasses.replace(
         settings,
-        model=str(Path(model).absolute()) if model and Path(model).is_dir() else model,
-        gazetteers=tuple(str(Path(p).absolute()) for p in settings.gazetteers),
-        instruments=tuple(str(Path(p).absolute()) for p in settings.instruments),
+        model=changed(model) if model is not None and is_folder else model,
+        gazetteers=tuple(map(changed, settings.gazetteers)),
+        instruments=tuple(map(changed, settings.instruments)),
     )
+
+
+def _moved(entry: Entry, changed: Callable[[str], str]) -> Entry:
+    source = dataclasses.replace(entry.source, path=changed(entry.source.path))
+    return dataclasses.replace(entry, source=source)
 
 
 def _link(source: Path, target: Path) -> None:

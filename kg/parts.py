@@ -76,8 +76,9 @@ def part_of(item: Extraction, settings: Settings, run: Run) -> Part | Failure:
         if problems:
             raise EvidenceError(problems[0].message)
     except EvidenceError as error:
-        log.exception("%s: evidence does not hold", article.path)
-        return Failure(article.path, f"{article.path}: evidence does not hold: {error}")
+        where = ingest.place(article)
+        log.exception("%s: evidence does not hold", where)
+        return Failure(article.path, f"{where}: evidence does not hold: {error}")
     return Part(item, nquads(quads), tuple(trig_blocks(quads, base=settings.base)))
 
 
@@ -112,6 +113,7 @@ _STARTED: dict[str, tuple[Settings, Run, Language]] = {}
 
 
 def _start(settings: Settings, run: Run) -> None:
+    ingest.end_quietly()
     _STARTED["worker"] = settings, run, ingest.pipeline(settings)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -60,7 +62,7 @@ class Tally:
         article = item.article
         self.articles[article.id] = {
             "id": article.id,
-            "path": article.path,
+            "path": Path(article.path).name,
             **({"title": article.title} if text else {}),
             "published": article.published,
             "published_basis": article.published_basis,
@@ -88,15 +90,21 @@ class Tally:
         return dict(sorted(found.items()))
 
 
-def write_report(report: BuildReport, settings: Settings, path: Path) -> None:
-    """Write a report as JSON, with the settings it was made by."""
+def write_report(
+    report: BuildReport, settings: Settings, path: Path, *, paths: Iterable[str | Path] = ()
+) -> None:
+    """Write a report as JSON, with the settings it was made by.
+
+    A report goes where its graph goes: of `paths`, which its messages may hold, only names stay.
+    """
+    named = _Named(paths)
     content = {
         "kg": report.run.version,
         "model": plain(report.run),
-        "settings": plain(settings),
+        "settings": plain(_of_names(settings)),
         "articles": list(report.articles),
-        "failures": plain(report.failures),
-        "warnings": list(report.warnings),
+        "failures": [{"path": named(f.path), "reason": named(f.reason)} for f in report.failures],
+        "warnings": [named(warning) for warning in report.warnings],
         "counts": report.counts,
         "quads": report.quads,
         "sha256": report.files,
@@ -108,6 +116,31 @@ def write_report(report: BuildReport, settings: Settings, path: Path) -> None:
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+class _Named:
+    """Takes the folders of known paths out of messages."""
+
+    def __init__(self, paths: Iterable[str | Path]):
+        folders = {str(Path(p).parent) for p in paths} - {"."}
+        inner_first = sorted(folders, key=lambda f: (-len(f), f))
+        self._folders = [folder.rstrip(os.sep) + os.sep for folder in inner_first]
+
+    def __call__(self, text: str) -> str:
+        for folder in self._folders:
+            text = text.replace(folder, "")
+        return text
+
+
+def _of_names(settings: Settings) -> Settings:
+    """The settings with names instead of paths."""
+    model = settings.model
+    return replace(
+        settings,
+        model=Path(model).name if model else model,
+        gazetteers=tuple(Path(p).name for p in settings.gazetteers),
+        instruments=tuple(Path(p).name for p in settings.instruments),
+    )
 
 
 class Clock:

@@ -261,6 +261,18 @@ def test_a_graph_without_text_reads_its_articles_again(articles: Path, tmp_path:
     assert content(tmp_path / "graph") == fresh([articles], tmp_path / "fresh", settings)
 
 
+def test_a_graph_may_be_moved_with_its_articles(articles: Path, tmp_path: Path) -> None:
+    shutil.copytree(articles, tmp_path / "here" / "articles")
+    (tmp_path / "here" / "extra.ttl").write_text(
+        "@prefix kg: <https://w3id.org/newskg/ontology#> .\n", encoding="utf-8"
+    )
+    settings = kg.Settings(text=False, gazetteers=(str(tmp_path / "here" / "extra.ttl"),))
+    kg.build([tmp_path / "here" / "articles"], tmp_path / "here" / "graph", settings)
+    (tmp_path / "here").rename(tmp_path / "there")
+    report = kg.remove(tmp_path / "there" / "graph", ["thanks"])
+    assert report.changes == Changes(unchanged=2, removed=1)
+
+
 def test_a_graph_without_text_names_articles_that_are_away(articles: Path, tmp_path: Path) -> None:
     shutil.copytree(articles, tmp_path / "articles")
     kg.build([tmp_path / "articles"], tmp_path / "graph", kg.Settings(text=False))

@@ -88,6 +88,25 @@ def test_without_text_no_words_are_published(tmp_path: Path) -> None:
     assert kg.validate(report.folder, [tmp_path / "border.txt"]).conforms
 
 
+@pytest.mark.parametrize("text", [True, False])
+def test_report_and_index_tell_names_and_no_folders(text: bool, tmp_path: Path) -> None:
+    folder = tmp_path / "private" / "news"
+    folder.mkdir(parents=True)
+    (folder / "border.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "odd.txt").write_bytes(b"\xff\xfe\x00")
+    (folder / "extra.ttl").write_text("@prefix kg: <https://w3id.org/newskg/ontology#> .\n")
+    settings = kg.Settings(text=text, gazetteers=(str(folder / "extra.ttl"),))
+    report = kg.build([folder], tmp_path / "private" / "graph", settings)
+    told = (report.folder / "report.json").read_text(encoding="utf-8")
+    index = (report.folder / "parts" / "index.json").read_text(encoding="utf-8")
+    assert "private" not in told + index
+    written = json.loads(told)
+    assert written["articles"][0]["path"] == "border.txt"
+    assert written["settings"]["gazetteers"] == ["extra.ttl"]
+    assert written["failures"][0]["path"] == "odd.txt"
+    assert written["failures"][0]["reason"].startswith("odd.txt: not UTF-8")
+
+
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
 def test_hash_seeds_do_not_change_a_byte(built: BuildReport, tmp_path: Path, seed: str) -> None:
     source = built.folder.parent / "border.txt"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -65,6 +66,13 @@ def test_a_text_that_is_too_long_is_refused_by_name(nlp: Language) -> None:
     assert isinstance(found[0], Failure)
     assert "split it" in found[0].reason
     assert isinstance(found[1], Extraction)
+
+
+def test_of_many_articles_in_a_file_the_one_that_fails_is_named(fragile: Language) -> None:
+    line = dataclasses.replace(articles("BOOM")[0], id="lead", path="all.jsonl")
+    (failure,) = run([line], fragile)
+    assert isinstance(failure, Failure)
+    assert failure.reason.startswith("all.jsonl (lead): ")
 
 
 @pytest.mark.parametrize("settings", [{"batch_size": 1}, {"processes": 2}])

@@ -15,6 +15,7 @@ from typing import IO, Protocol, Self, cast
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
 
 from kg.errors import QueryError, ReadError, StoreError
 from kg.folders import settle
@@ -61,7 +62,7 @@ class Graph(Protocol):
         Variables in `bindings` are held to the given terms. The usual prefixes need no declaration.
 
         Raises:
-            QueryError: If the query cannot be read, or is an update.
+            QueryError: If the query cannot be read, is an update, or has a SERVICE.
             StoreError: If the store fails or is away.
         """
 
@@ -111,9 +112,15 @@ def select(graph: Graph, query: str, bindings: Bindings | None = None) -> Table:
 
 
 def prepared(query: str, bindings: Bindings | None = None) -> str:
-    """The query as a store gets it: checked to be no update, bound, its prefixes declared."""
+    """The query as a store gets it: bound, its prefixes declared.
+
+    Raises:
+        QueryError: If it is an update, or would make the store call another machine.
+    """
     querytext.form(query)
-    return querytext.declared(querytext.bound(query, bindings or {}))
+    text = querytext.bound(query, bindings or {})
+    querytext.offline(text)
+    return querytext.declared(text)
 
 
 class StoreGraph:
@@ -132,7 +139,9 @@ class StoreGraph:
         """The answer in the form the query asks for; see `Graph.query`."""
         text = prepared(query, bindings)
         try:
-            answer = self.store.query(text, use_default_graph_as_union=True)
+            # with the union as default graph, Oxigraph would pass over the query's own FROM
+            union = not querytext.names_graphs(text)
+            answer = self.store.query(text, use_default_graph_as_union=union)
             match answer:
                 case ox.QuerySolutions():
                     columns = tuple(v.value for v in answer.variables)
@@ -180,7 +189,10 @@ class DatasetGraph:
     def query(self, query: str, bindings: Bindings | None = None) -> Answer:
         """The answer in the form the query asks for; see `Graph.query`."""
         querytext.check(query)
-        result = self.dataset.query(prepared(query, bindings))
+        text = prepared(query, bindings)
+        if prepareQuery(text).algebra.datasetClause:
+            raise QueryError("FROM makes rdflib fetch a graph from its address; use GRAPH")
+        result = self.dataset.query(text)
         if result.type == "ASK":
             return bool(result.askAnswer)
         if result.type == "SELECT":

@@ -48,9 +48,12 @@ _PLAIN_FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with a node of a graph; `path` is the property, where it is about one."""
+    """Something wrong with a node of a graph; `path` is the property, where it is about one.
 
-    kind: Literal["form", "evidence", "shape"]
+    Of a folder's file, `node` is the name.
+    """
+
+    kind: Literal["file", "form", "evidence", "shape"]
     graph: str
     node: str
     message: str

@@ -12,6 +12,9 @@ from kg.records import Failure
 MAX_BYTES = 20_000_000
 """Largest article that is read, in bytes: the size up to which trafilatura fetches a page."""
 
+MAX_CHARACTERS = 1_000_000
+"""Longest text of an article: `max_length` of spaCy, whose parser wants about 1 GB for as much."""
+
 
 class Unreadable(ReadError):
     """An input that gives no article: `where` names it (file, or file:line), `reason` why."""
@@ -72,6 +75,21 @@ def decoded(data: bytes, where: str) -> str:
         raise Unreadable(where, not_utf8(data, error.start)) from error
     if is_blank(text):
         raise Unreadable(where, "empty: nothing but white space" if data else "empty: no bytes")
+    return text
+
+
+def fitting(text: str, where: str) -> str:
+    """The text, if it is not too long for one article; judged before its parts are looked for.
+
+    Raises:
+        Unreadable: If it is.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(
+            where,
+            f"{len(text):,} characters, more than the {MAX_CHARACTERS:,} that one article may "
+            "have; split it",
+        )
     return text
 
 

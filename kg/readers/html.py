@@ -14,7 +14,7 @@ from pathlib import Path
 import trafilatura
 from lxml import etree
 
-from kg.readers.files import MAX_BYTES, Unreadable, file_bytes, is_blank
+from kg.readers.files import MAX_BYTES, Unreadable, file_bytes, fitting, is_blank
 from kg.readers.metadata import clean, side_metadata, unusable
 from kg.readers.page_metadata import page
 from kg.readers.paragraphs import paragraphs
@@ -60,6 +60,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Article | Failur
     if title:
         blocks = [_Block(title, True), *_without(title, blocks)]
     text, marked = _laid_out(blocks, has_title=title is not None)
+    fitting(text, where)
     found = combined(marked, sections(text, title=title, publisher=said.publisher))
     if unusable(text) or not _has_prose(text, found):
         raise Unreadable(where, "no article in this page: only navigation and boilerplate")

@@ -12,7 +12,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.readers.files import MAX_BYTES, Unreadable, is_blank, not_utf8, opened, os_reason, too_large
+from kg.readers.files import (
+    MAX_BYTES,
+    Unreadable,
+    fitting,
+    is_blank,
+    not_utf8,
+    opened,
+    os_reason,
+    too_large,
+)
 from kg.readers.metadata import json_value, mapping, metadata, unusable
 from kg.readers.sections import is_story, sections
 from kg.readers.text import headline
@@ -76,6 +85,7 @@ def article(
     fault = unusable(text)
     if fault:
         raise Unreadable(where, f'"text" {fault}')
+    fitting(text, where)
     said = metadata(data, where)
     article_id = said.id or default_id
     if article_id is None:

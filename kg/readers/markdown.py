@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.readers.files import MAX_BYTES, decoded, file_bytes
+from kg.readers.files import MAX_BYTES, decoded, file_bytes, fitting
 from kg.readers.metadata import side_metadata
 from kg.readers.sections import combined, sections
 from kg.readers.text import article, front_matter, moved
@@ -45,7 +45,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Article | Failur
     Raises:
         Unreadable: If the file, its front matter or its side file cannot be used.
     """
-    text = decoded(file_bytes(path, max_bytes=max_bytes), str(path))
+    text = fitting(decoded(file_bytes(path, max_bytes=max_bytes), str(path)), str(path))
     start, said = front_matter(text, str(path))
     said = side_metadata(path).over(said)
     found = markdown_sections(text[start:], title=said.title, publisher=said.publisher)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.readers.files import MAX_BYTES, Unreadable, decoded, file_bytes
+from kg.readers.files import MAX_BYTES, Unreadable, decoded, file_bytes, fitting
 from kg.readers.identifiers import safe_id
 from kg.readers.metadata import Metadata, mapping, metadata, side_metadata, yaml_value
 from kg.readers.sections import is_story, sections
@@ -26,7 +26,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Article | Failur
     Raises:
         Unreadable: If the file, its front matter or its side file cannot be used.
     """
-    text = decoded(file_bytes(path, max_bytes=max_bytes), str(path))
+    text = fitting(decoded(file_bytes(path, max_bytes=max_bytes), str(path)), str(path))
     start, said = front_matter(text, str(path))
     said = side_metadata(path).over(said)
     found = sections(text[start:], title=said.title, publisher=said.publisher)

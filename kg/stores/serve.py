@@ -1,15 +1,19 @@
 """A read-only SPARQL endpoint over the embedded store, for a browser or another tool.
 
-The server is Oxigraph's own (`pip install oxigraph`), whose start page is a query editor.
+The server is Oxigraph's own (`pip install oxigraph`), whose start page is a query editor; before
+it stands a door that lets only questions in.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +23,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.stores.local import LocalStore
+from kg.stores.proxy import Proxy
 
 STARTING = 20.0
 """Seconds within which the server has to answer; it takes a fraction of one."""
@@ -50,17 +55,39 @@ class Server:
 def serving(folder: Path | str, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
     """A server over the store in `folder` until the end of the `with`; port 0 takes a free one.
 
-    It shows the store as it was at the start, and nothing can be written through it.
+    It shows the store as it was at the start. What may come in is told in `kg.stores.proxy`.
 
     Raises:
         StoreError: If there is no store, no `oxigraph` program, or the port is taken.
     """
     folder = Path(folder)
     LocalStore(folder, read_only=True).close()  # says better than the server what is wrong
-    address = f"{host}:{port or _free_port(host)}"
+    program, hidden = oxigraph(), _hidden_host()
+    inner = f"{hidden}:{_free_port(hidden)}"
+    with _listening(host, port, inner) as proxy, _running(program, folder, inner) as process:
+        threading.Thread(target=proxy.serve_forever, args=(0.1,), daemon=True).start()
+        try:
+            yield Server(f"http://{host}:{proxy.server_port}", process)
+        finally:
+            proxy.shutdown()
+
+
+def _listening(host: str, port: int, inner: str) -> Proxy:
+    try:
+        return Proxy(host, port, inner)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "is taken by another program" if taken else f"cannot be used ({error.strerror})"
+        raise StoreError(f"port {port} {reason}; name another with --port") from error
+    except OverflowError as error:
+        raise StoreError(f"port {port}: there are ports from 1 to 65535; 0 takes one") from error
+
+
+@contextlib.contextmanager
+def _running(program: str, folder: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [
-            oxigraph(),
+            program,
             "serve-read-only",
             f"--location={folder}",
             f"--bind={address}",
@@ -71,9 +98,8 @@ def serving(folder: Path | str, *, host: str = "127.0.0.1", port: int = 0) -> It
         stderr=subprocess.DEVNULL,
     )
     try:
-        server = Server(f"http://{address}", process)
-        _wait_for(server)
-        yield server
+        _wait_for(process, f"http://{address}")
+        yield process
     finally:
         process.terminate()
         process.wait()
@@ -91,6 +117,13 @@ def oxigraph() -> str:
     raise StoreError("the program `oxigraph` is not installed: pip install oxigraph")
 
 
+def _hidden_host() -> str:
+    """An address of this machine that no web page guesses, where the system has several."""
+    if not sys.platform.startswith("linux"):
+        return "127.0.0.1"
+    return ".".join(["127", *(str(1 + secrets.randbelow(254)) for _ in range(3))])
+
+
 def _free_port(host: str) -> int:
     with socket.socket() as probe:
         probe.bind((host, 0))
@@ -98,18 +131,18 @@ def _free_port(host: str) -> int:
         return port
 
 
-def _wait_for(server: Server) -> None:
+def _wait_for(process: subprocess.Popen[bytes], url: str) -> None:
     deadline = time.monotonic() + STARTING
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while time.monotonic() < deadline:
-        if server.process.poll() is not None:
-            raise StoreError(f"{server.url}: the server did not start; is the port taken?")
+        if process.poll() is not None:
+            raise StoreError(f"Oxigraph's server did not start (status {process.returncode})")
         try:
             # whoever holds the port may say nothing: ask briefly, then look at our process again
-            with opener.open(server.query_url + "?query=ASK%7B%7D", timeout=1.0):
+            with opener.open(f"{url}/query?query=ASK%7B%7D", timeout=1.0):
                 pass
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
         else:
             return
-    raise StoreError(f"{server.url}: the server does not answer")
+    raise StoreError(f"Oxigraph's server does not answer within {STARTING:g} seconds")

@@ -6,8 +6,12 @@ import csv
 import io
 import json
 import os
+import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -112,7 +116,8 @@ def test_sparql_from_words_and_from_a_file(graph: Path, tmp_path: Path) -> None:
         ("SELECT ?x WHERE { ?x a }", "line 1"),
         ("DELETE WHERE { ?s ?p ?o }", "changes a graph"),
         ("no-such-question", "no question"),
-        ("missing.rq", "missing.rq"),
+        ("missing.rq", "kg: missing.rq: cannot be read: No such file or directory\n"),
+        ("ASK { SERVICE <http://localhost/> { ?s ?p ?o } }", "SERVICE would call another"),
     ],
 )
 def test_bad_questions_are_explained(graph: Path, question: str, said: str) -> None:
@@ -186,10 +191,15 @@ def test_what_is_not_understood_ends_with_two(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_no_graph_is_said(tmp_path: Path) -> None:
-    done = kg("query", tmp_path / "none", "actors")
+@pytest.mark.parametrize(
+    "arguments", [["query"], ["query", "actors"], ["network"], ["network", "centrality"]]
+)
+def test_no_graph_is_said(arguments: list[str], tmp_path: Path) -> None:
+    verb, *rest = arguments
+    done = kg(verb, tmp_path / "none", *rest)
     assert done.returncode == 1
     assert "none" in done.stderr
+    assert done.stdout == ""
     assert "Traceback" not in done.stderr
 
 
@@ -216,3 +226,77 @@ def test_help_teaches_every_command(command: str) -> None:
 
 def test_the_version_is_told() -> None:
     assert kg("--version").stdout.startswith("kg 0.")
+
+
+def test_the_help_gives_each_example_a_line() -> None:
+    lines = [line.strip() for line in kg("--help").stdout.splitlines()]
+    assert "kg query my-graph                      the questions it answers" in lines
+
+
+def test_a_file_stays_where_no_article_can_be_read(graph: Path, tmp_path: Path) -> None:
+    out = tmp_path / "found.jsonl"
+    assert kg("extract", graph.parent / "border.txt", "-o", out).returncode == 0
+    before = out.read_bytes()
+    done = kg("extract", tmp_path / "gone.txt", "-o", out)
+    assert done.returncode == 1
+    assert "gone.txt" in done.stderr
+    assert out.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["found.jsonl"]
+
+
+@pytest.mark.parametrize("command", ["build", "view"])
+def test_a_page_without_nodes_is_refused(command: str, graph: Path) -> None:
+    done = kg(command, graph, "--max-nodes", "0")
+    assert done.returncode == 2
+    assert "--max-nodes" in done.stderr
+
+
+def test_a_taken_port_is_told(graph: Path) -> None:
+    pytest.importorskip("pyoxigraph")
+    if shutil.which("oxigraph", path=str(Path(sys.executable).parent)) is None:
+        pytest.skip("wants the program `oxigraph` (pip install oxigraph)")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = kg("serve", graph, "--port", port, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr == f"kg: port {port} is taken by another program; name another with --port\n"
+
+
+def test_a_damaged_dump_is_told_by_name(graph: Path, tmp_path: Path) -> None:
+    shutil.copytree(graph, tmp_path / "graph")
+    with (tmp_path / "graph" / "graph.nq.gz").open("ab") as file:
+        file.write(b"more")
+    done = kg("validate", tmp_path / "graph")
+    assert done.returncode == 1
+    assert "file: graph.nq.gz: " in done.stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="wants Linux's list of processes")
+@pytest.mark.parametrize("command", ["build", "extract"])
+def test_an_interrupt_ends_the_workers_without_a_word(command: str, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": str(i), "text": f"{ARTICLE}\n\n{i}"}) for i in range(400)]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    arguments = [command, tmp_path / "many.jsonl", "-j", "2", "-o", tmp_path / "out"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "kg", *map(str, arguments)],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        deadline = time.monotonic() + 300
+        while len(_words(children)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(1)  # the second has just been forked
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        _, said = process.communicate(timeout=300)
+    assert process.returncode != 0
+    assert "Traceback" not in said
+    assert [p.name for p in tmp_path.iterdir()] == ["many.jsonl"]
+
+
+def _words(path: Path) -> list[str]:
+    try:
+        return path.read_text().split()
+    except OSError:
+        return []

@@ -22,7 +22,7 @@ import kg.nlp.boundaries
 from kg.errors import MissingAnnotation
 from kg.extraction.statements import STATEMENTS, statements
 from kg.nlp.articles import article_doc
-from kg.nlp.load import default_path
+from kg.nlp.load import add_boundaries, default_path
 from kg.records import Article, Section, SectionKind, Statement, TextSpan
 
 assert kg.nlp.boundaries.make_boundaries  # registers the component
@@ -44,7 +44,7 @@ def cases() -> dict[str, list[tuple[str, ...]]]:
 def reader() -> Language:
     """The shipped pipeline with nothing of ours but boundaries and statements."""
     nlp = spacy.load(default_path())
-    nlp.add_pipe("kg_boundaries", before="parser")
+    add_boundaries(nlp)
     nlp.add_pipe("kg_statements")
     return nlp
 

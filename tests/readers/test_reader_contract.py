@@ -90,6 +90,20 @@ def test_the_limit_of_size_counts(file: Path) -> None:
     assert "too large: " in failure.reason
 
 
+def test_a_text_too_long_for_an_article_is_refused_before_it_is_taken_apart(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("looked for sections")
+
+    monkeypatch.setattr("kg.readers.files.MAX_CHARACTERS", 60)
+    for reader_of_text in ("text", "markdown", "html", "jsonl"):
+        monkeypatch.setattr(f"kg.readers.{reader_of_text}.sections", never)
+    (failure,) = articles([file])
+    assert isinstance(failure, Failure)
+    assert "characters, more than the 60 that one article may have; split it" in failure.reason
+
+
 def test_suffixes_are_known_in_capitals_too(file: Path, suffix: str) -> None:
     capital = file.rename(file.with_suffix(suffix.upper()))
     (article,) = articles([capital])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -88,3 +89,26 @@ def stub_of() -> Iterator[Callable[..., StubStore]]:
     yield start
     for stub in made:
         stub.close()
+
+
+@pytest.fixture(scope="session")
+def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    program = shutil.which("fuseki-server")
+    if program is None:
+        pytest.skip("wants fuseki-server on the PATH (Apache Jena Fuseki; no Debian package)")
+    folder = tmp_path_factory.mktemp("fuseki")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/news"
+    process = subprocess.Popen(
+        [program, "--localhost", f"--port={port}", "--update", "--mem", "/news"],
+        cwd=folder,
+        env={**os.environ, "FUSEKI_BASE": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(lambda: rows(f"{url}/query", "SELECT * {}") is not None, 120)
+        yield Running("fuseki", url, f"{url}/query")
+    finally:
+        process.terminate()
+        process.wait()

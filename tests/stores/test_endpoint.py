@@ -56,16 +56,16 @@ def kind_of(stub: StubStore) -> str:
 # --- one contract, every kind of store ------------------------------------------------------------
 
 
-@pytest.fixture(params=["oxigraph", "virtuoso", *(f"stub {name}" for name in STORES)])
+@pytest.fixture(params=["oxigraph", "virtuoso", "fuseki", *(f"stub {name}" for name in STORES)])
 def target(request: pytest.FixtureRequest, signed_in: None, stub_of: Stub) -> Target:
-    """An empty store of each kind; Fuseki and "any SPARQL store" by their rules only."""
+    """An empty store of each kind: the programs where they are at hand, and all by their rules."""
     kind = request.param
     if kind == "oxigraph":
         server = request.getfixturevalue("oxigraph_server")
         return Running("oxigraph", server.url, f"{server.url}/query")
-    if kind == "virtuoso":
-        running: Running = request.getfixturevalue("virtuoso_server")
-        endpoint = Endpoint(running.url, STORES["virtuoso"])
+    if kind in ("virtuoso", "fuseki"):
+        running: Running = request.getfixturevalue(f"{kind}_server")
+        endpoint = Endpoint(running.url, STORES[kind])
         for graph in running.graphs():
             endpoint.remove(graph)
         return running

@@ -52,7 +52,14 @@ def virtuoso(virtuoso_server: Running, golden_file: Path) -> Iterator[Graph]:
         yield graph
 
 
-@pytest.fixture(params=["oxigraph", "virtuoso"])
+@pytest.fixture(scope="module")
+def fuseki(fuseki_server: Running, golden_file: Path) -> Iterator[Graph]:
+    load(golden_file, fuseki_server.url, store="fuseki")
+    with open_graph(fuseki_server.query_url) as graph:
+        yield graph
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso", "fuseki"])
 def server(request: pytest.FixtureRequest) -> Graph:
     graph: Graph = request.getfixturevalue(request.param)
     return graph

@@ -434,6 +434,14 @@ def test_drawing_and_network_are_well_formed(opened: Browser) -> None:
     assert (network.number_of_nodes(), network.number_of_edges()) == (10, 11)
 
 
+def test_the_drawing_has_title_and_legend(opened: Browser) -> None:
+    drawn = ElementTree.fromstring(opened.run("return kgPage.svg()"))
+    texts = [e.text for e in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Border dispute" in texts
+    assert {"States", "Government bodies", "People", "De facto states"} <= set(texts)
+    assert "Military" not in texts
+
+
 def test_forces_are_off_until_asked_for(opened: Browser) -> None:
     first = opened.run("return kgPage.place(3)")
     time.sleep(0.3)

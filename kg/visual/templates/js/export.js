@@ -51,7 +51,7 @@ function legendItems() {
 
 /** The part of the drawing now on the screen, with title and legend, twice as sharp. */
 function png() {
-  const ratio = 2, view = screenView(), head = 44, foot = legendHeight(view.width);
+  const ratio = 2, view = screenView(), head = TITLE_HEIGHT, foot = legendHeight(view.width);
   const canvas = el("canvas", { width: view.width * ratio, height: (view.height + head + foot) * ratio });
   const ctx = canvas.getContext("2d");
   ctx.scale(ratio, ratio);
@@ -87,25 +87,34 @@ function paintGraph(ctx, view) {
   drawCounts(ctx, labels, view);
 }
 
-const LEGEND_STEP = 190;
+const TITLE_HEIGHT = 44, LEGEND_STEP = 190;
 
 function legendHeight(width) {
   const { types, relations } = legendItems();
   return 28 + 22 * Math.ceil((types.length + relations.length) / Math.max(1, Math.floor((width - 40) / LEGEND_STEP)));
 }
 
-function paintLegend(ctx, width, top) {
+/** What the legend shows, each with its words and its place in columns below `top`. */
+function placedLegend(width, top) {
   const { types, relations } = legendItems();
   const columns = Math.max(1, Math.floor((width - 40) / LEGEND_STEP));
+  return [...types, ...relations].map((look, i) => ({
+    look,
+    words: look.plural || look.label,
+    x: 20 + (i % columns) * LEGEND_STEP,
+    y: top + 22 * Math.floor(i / columns) + 8,
+  }));
+}
+
+function paintLegend(ctx, width, top) {
   ctx.font = `12px ${LABEL_FONT}`;
-  [...types, ...relations].forEach((look, i) => {
-    const x = 20 + (i % columns) * LEGEND_STEP, y = top + 22 * Math.floor(i / columns) + 8;
+  for (const { look, words, x, y } of placedLegend(width, top)) {
     if (look.path) drawNode(ctx, { type: look.id }, x + 12, y, 6.5);
     else paintStroke(ctx, look, x, y);
     ctx.fillStyle = palette.text;
     ctx.globalAlpha = 1;
-    ctx.fillText(look.plural || look.label, x + 32, y, LEGEND_STEP - 40);
-  });
+    ctx.fillText(words, x + 32, y, LEGEND_STEP - 40);
+  }
 }
 
 function paintStroke(ctx, look, x, y) {
@@ -121,17 +130,34 @@ function paintStroke(ctx, look, x, y) {
 
 // ----------------------------------------------------------------------------------------- SVG
 
+/** The part of the drawing now on the screen, with title and legend. */
 function svgPicture() {
-  const view = screenView();
+  const view = screenView(), head = TITLE_HEIGHT, height = view.height + head + legendHeight(view.width);
   const labels = placeLabels($("graph").querySelector("canvas").getContext("2d"), view);
-  const parts = [
-    `<rect width="100%" height="100%" fill="${palette.ground}"/>`,
+  const drawing = [
     `<g fill="none" stroke-opacity=".8">${batches.flatMap((batch) => batch.edges.map((e) => svgEdge(e, batch, view))).join("")}</g>`,
     `<g>${nodes.filter((n) => visible.nodes[n.id]).reverse().map((n) => svgNode(n, view)).join("")}</g>`,
     `<g font-family="system-ui, sans-serif" font-size="${LABEL_SIZE}" font-weight="500" text-anchor="middle" dominant-baseline="middle" fill="${palette.text}" stroke="${palette.ground}" stroke-width="4" paint-order="stroke" stroke-linejoin="round">` +
       labels.flatMap(linesOf).map(({ text, x, y }) => `<text x="${fixed(x)}" y="${fixed(y)}">${xml(text)}</text>`).join("") + "</g>",
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${view.width} ${view.height}" width="${view.width}" height="${view.height}"><title>${xml(title)}</title>${parts.join("\n")}</svg>\n`;
+  const parts = [
+    `<title>${xml(title)}</title>`,
+    `<clipPath id="screen"><rect width="${view.width}" height="${view.height}"/></clipPath>`,
+    `<rect width="100%" height="100%" fill="${palette.ground}"/>`,
+    `<g transform="translate(0 ${head})" clip-path="url(#screen)">${drawing.join("\n")}</g>`,
+    `<g font-family="system-ui, sans-serif" font-size="12" dominant-baseline="middle" fill="${palette.text}">` +
+      `<text x="20" y="${head / 2 + 2}" font-size="17" font-weight="600">${xml(title)}</text>` +
+      `${placedLegend(view.width, view.height + head + 14).map(svgLegendItem).join("\n")}</g>`,
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${view.width} ${height}" width="${view.width}" height="${height}">${parts.join("\n")}</svg>\n`;
+}
+
+function svgLegendItem({ look, words, x, y }) {
+  const dash = look.path || !look.dash.length ? "" : ` stroke-dasharray="${look.dash.join(" ")}"`;
+  const sign = look.path
+    ? svgShape(look, x + 12, y, 6.5)
+    : `<path d="M${fixed(x)},${fixed(y)}h25" fill="none" stroke="${look.colours[theme()]}" stroke-width="2"${dash}/>`;
+  return `${sign}<text x="${fixed(x + 32)}" y="${fixed(y)}">${xml(words)}</text>`;
 }
 
 const fixed = (n) => n.toFixed(1);
@@ -155,10 +181,14 @@ function svgEdge(edge, batch, view) {
 }
 
 function svgNode(node, view) {
-  const look = typeLooks.get(node.type), r = radius(node, view.scale) * view.scale;
+  const r = radius(node, view.scale) * view.scale;
+  return svgShape(typeLooks.get(node.type), view.x(xs[node.id]), view.y(ys[node.id]), r);
+}
+
+function svgShape(look, x, y, r) {
   const colour = look.colours[theme()];
   const paint = look.hollow ? `fill="${palette.ground}" stroke="${colour}" stroke-width=".34"` : `fill="${colour}" stroke="${palette.rim}" stroke-width=".12"`;
-  return `<path transform="translate(${fixed(view.x(xs[node.id]))} ${fixed(view.y(ys[node.id]))}) scale(${fixed(r)})" d="${look.path}" ${paint} stroke-linejoin="round"/>`;
+  return `<path transform="translate(${fixed(x)} ${fixed(y)}) scale(${fixed(r)})" d="${look.path}" ${paint} stroke-linejoin="round"/>`;
 }
 
 // --------------------------------------------------------------------------------------- verbs
