@@ -94,7 +94,7 @@ def _said_there(board: Board, token: int, place: int) -> bool:
     verb = view.doc[token]
     while verb.pos_ != "VERB" and verb.head.i != verb.i:
         verb = verb.head
-    if found is None or found[0] not in ("in", "from"):
-        return False
+    if found is None or found[0] not in ("in", "from") or verb.tag_ == "VB":
+        return False  # "the government is to meet them in Lima": talks are held anywhere
     told = found[1].lower_ in word_set("hearer") and found[1].head.i == verb.i
     return told or found[1].i == verb.i

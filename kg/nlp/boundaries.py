@@ -119,7 +119,9 @@ class Boundaries:
         if not words or len(words) > LONGEST_TITLE:
             return
         kind = kinds[words[0]]
-        if kind in TITLE_KINDS or (kind in LINE_KINDS and not any(doc[i].text in END for i in words)):
+        if kind in TITLE_KINDS or (
+            kind in LINE_KINDS and not any(doc[i].text in END for i in words)
+        ):
             for i in words[1:]:
                 doc[i].is_sent_start = False
 

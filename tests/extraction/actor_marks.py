@@ -59,8 +59,9 @@ def pipeline() -> Language:
 def speech_pipeline() -> Language:
     """`pipeline` with statements, and what first persons mean in them."""
     nlp = spacy.load(default_path())
-    for name in ("kg_boundaries", "kg_actors", "kg_statements", "kg_speech_pronouns"):
-        nlp.add_pipe(name, **({"before": "parser"} if name == "kg_boundaries" else {}))
+    add_boundaries(nlp)
+    for name in ("kg_actors", "kg_statements", "kg_speech_pronouns"):
+        nlp.add_pipe(name)
     return nlp
 
 
