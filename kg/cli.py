@@ -454,10 +454,20 @@ def ontology_context() -> None:
         typer.echo(render_context(), nl=False)
 
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, by custom 128 and the signal's number."""
+
+
 def main() -> NoReturn:
     """Run the command line; a reader that goes away (`| head`) ends it quietly."""
     try:
         app()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            # what was still to be sent to the workers, which are gone, would be waited for
+            sys.stdout.flush()
+            os._exit(INTERRUPTED)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
