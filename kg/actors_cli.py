@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.errors import KGError
+from kg.console import show, terminal_width, told
 
 if TYPE_CHECKING:
     from kg.queries import Table
@@ -46,7 +42,7 @@ def list_actors(
     format: Format = "table",
 ) -> None:
     """The actors with type, country, mentions and articles, the most mentioned first."""
-    with _errors():
+    with told():
         from kg.deciding import listed
 
         _show(listed(graph, text), format)
@@ -55,7 +51,7 @@ def list_actors(
 @actors_app.command()
 def why(graph: Source, actor: Actor, format: Format = "table") -> None:
     """All that makes an actor: each mention with its rule, each link, each decision by hand."""
-    with _errors():
+    with told():
         from kg.deciding import why as reasons
 
         _show(reasons(graph, actor), format)
@@ -69,7 +65,7 @@ def merge(
     reason: Reason,
 ) -> None:
     """Make others one with an actor, in this graph and in all later builds of it."""
-    with _errors():
+    with told():
         from kg.deciding import merge as run
 
         _tell(run(graph, actor, others, reason))
@@ -94,7 +90,7 @@ def split(
     name: Annotated[str | None, typer.Option(help="What a new actor is called.")] = None,
 ) -> None:
     """Take mentions or articles out of an actor: they are somebody else's."""
-    with _errors():
+    with told():
         from kg.deciding import split as run
 
         _tell(run(graph, actor, parts, reason, into=into, name=name))
@@ -110,7 +106,7 @@ def undo(
     format: Format = "table",
 ) -> None:
     """Take a decision back; without a number, list them."""
-    with _errors():
+    with told():
         from kg import deciding
 
         if number is None:
@@ -122,8 +118,7 @@ def undo(
 def _show(table: Table, format: str) -> None:
     from kg.queries import render
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    typer.echo(render(table, format, width=width), nl=False)
+    show(render(table, format, width=terminal_width()))
 
 
 def _tell(report: BuildReport) -> None:
@@ -134,13 +129,3 @@ def _tell(report: BuildReport) -> None:
     typer.echo(f"{report.folder}: {report.counts['actors']} actors", err=True)
     if report.failures:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """What `kg` raises on purpose becomes one message and exit status 1."""
-    try:
-        yield
-    except KGError as error:
-        typer.echo(f"kg: {error}", err=True)
-        raise typer.Exit(1) from error

@@ -9,9 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,7 +21,7 @@ import kg
 from kg import api
 from kg.actors_cli import actors_app
 from kg.config import DEFAULT_BASE, Settings, settings
-from kg.errors import KGError
+from kg.console import show, terminal_width, told
 from kg.model_cli import model_app
 from kg.records import Failure, plain
 
@@ -151,7 +148,7 @@ def build(
     read), graph.html (opens offline), store/ (embedded, for kg query), parts/ (what was found in
     each article, for the next build; private) and report.json.
     """
-    with _errors():
+    with told():
         chosen = _settings(
             model=model,
             gazetteers=_names(gazetteer),
@@ -193,7 +190,7 @@ def remove(
     quiet: Quiet = False,
 ) -> None:
     """Take articles out of a graph, with all that they brought, also to actors and identities."""
-    with _errors():
+    with told():
         progress = _Progress(quiet)
         report = api.remove(graph, articles, progress=progress)
         progress.end()
@@ -217,7 +214,7 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """What the articles say, as JSON Lines: one object per article, offsets in code points."""
-    with _errors():
+    with told():
         chosen = _settings(
             model=model,
             gazetteers=_names(gazetteer),
@@ -261,13 +258,13 @@ def query(
     ] = "table",
 ) -> None:
     """Ask the graph: a question from the library, a .rq file or SPARQL (SELECT, ASK, CONSTRUCT)."""
-    with _errors():
+    with told():
         if question is None:
             api.open_graph(graph).close()  # says if there is none
             typer.echo(api.questions_listed())
             return
         answer = api.query(graph, question, **_parameters(values))
-        _show(api.rendered(answer, format, width=_width()))
+        show(api.rendered(answer, format, width=terminal_width()))
 
 
 @app.command()
@@ -286,13 +283,13 @@ def network(
     ] = "table",
 ) -> None:
     """Ask the network: who addresses whom, centrality, communities, paths, ego."""
-    with _errors():
+    with told():
         if analysis is None:
             api.open_graph(graph).close()
             typer.echo(api.analyses_listed())
             return
         answer = api.analysis(graph, analysis, **_parameters(values))
-        _show(api.rendered(answer, format, width=_width()))
+        show(api.rendered(answer, format, width=terminal_width()))
 
 
 @app.command()
@@ -318,7 +315,7 @@ def view(
     ] = None,
 ) -> None:
     """(Re)make the HTML page: one file that opens without network."""
-    with _errors():
+    with told():
         page = api.view(
             graph,
             output,
@@ -341,7 +338,7 @@ def validate(
     ] = None,
 ) -> None:
     """Check the files, the form, the shapes (SHACL) and that quotations stand at their offsets."""
-    with _errors():
+    with told():
         report = api.validate(graph, articles or ())
         typer.echo(str(report))
         raise typer.Exit(0 if report.conforms else 1)
@@ -372,7 +369,7 @@ def load(
     quiet: Quiet = False,
 ) -> None:
     """Carry the graph into a triplestore, graph by graph; safe to repeat."""
-    with _errors():
+    with told():
         progress = _Progress(quiet)
         report = api.load(
             graph,
@@ -406,7 +403,7 @@ def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="File (csv: folder) to write.")],
 ) -> None:
     """Write the graph in another shape."""
-    with _errors():
+    with told():
         typer.echo(api.export(graph, format, output))
 
 
@@ -420,7 +417,7 @@ def serve(
     """A read-only SPARQL endpoint with a query page on this machine (pip install
     kg-news[serve]).
     """
-    with _errors(), api.serving(graph, port=port) as server:
+    with told(), api.serving(graph, port=port) as server:
         typer.echo(f"query page  {server.url}\nendpoint    {server.query_url}", err=True)
         typer.echo("stop with Ctrl-C", err=True)
         with suppress(KeyboardInterrupt):
@@ -430,7 +427,7 @@ def serve(
 @ontology_app.command("vocab")
 def ontology_vocab() -> None:
     """Print kg/vocab.py, made from ontology/kg.ttl."""
-    with _errors():
+    with told():
         from kg.ontology import render_vocab
 
         typer.echo(render_vocab(), nl=False)
@@ -439,7 +436,7 @@ def ontology_vocab() -> None:
 @ontology_app.command("page")
 def ontology_page() -> None:
     """Print the documentation page of the vocabulary."""
-    with _errors():
+    with told():
         from kg.ontology import render_page
 
         typer.echo(render_page(), nl=False)
@@ -448,7 +445,7 @@ def ontology_page() -> None:
 @ontology_app.command("context")
 def ontology_context() -> None:
     """Print the JSON-LD context."""
-    with _errors():
+    with told():
         from kg.ontology import render_context
 
         typer.echo(render_context(), nl=False)
@@ -479,16 +476,6 @@ def main() -> NoReturn:
 
 
 @contextmanager
-def _errors() -> Iterator[None]:
-    """What `kg` raises on purpose becomes one message and exit status 1."""
-    try:
-        yield
-    except KGError as error:
-        typer.echo(f"kg: {error}", err=True)
-        raise typer.Exit(1) from error
-
-
-@contextmanager
 def _output(name: str) -> Iterator[Any]:
     if name == "-":
         if hasattr(sys.stdout, "reconfigure"):
@@ -509,24 +496,6 @@ def _inputs(articles: list[str] | None, demo: bool) -> list[str]:
         typer.echo("kg: name articles or folders, or give --demo", err=True)
         raise typer.Exit(2)
     return list(articles or [])
-
-
-def _width() -> int | None:
-    """Columns of the terminal; pipes and files get cells uncut."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-def _show(text: str) -> None:
-    """Print; what is longer than the terminal goes through $PAGER, or else `less`."""
-    if not sys.stdout.isatty() or text.count("\n") < shutil.get_terminal_size().lines:
-        typer.echo(text, nl=False)
-        return
-    pager = shlex.split(os.environ.get("PAGER") or "less")
-    environment = {"LESS": "-FRSX", **os.environ}  # -S: a cut line is no second line
-    try:
-        subprocess.run(pager, input=text.encode("utf-8"), env=environment, check=False)
-    except OSError:  # no such program
-        typer.echo(text, nl=False)
 
 
 def _auth(words: str | None) -> Auth | None:

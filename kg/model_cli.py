@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.errors import KGError
+from kg.console import told
 
 model_app = typer.Typer(help="The language pipeline: what it is, and how well it reads.")
 
@@ -35,7 +33,7 @@ class Part(StrEnum):
 @model_app.command()
 def info(model: Model = None) -> None:
     """Name, version, licence, size, language, components and labels of a pipeline."""
-    with _errors():
+    with told():
         from kg.nlp.about import about
 
         typer.echo(about(model), nl=False)
@@ -44,7 +42,7 @@ def info(model: Model = None) -> None:
 @model_app.command()
 def card(model: Model = None) -> None:
     """The model card: data with their licences, figures, intended use, weaknesses."""
-    with _errors():
+    with told():
         from kg.nlp.about import card as text
 
         typer.echo(text(model), nl=False)
@@ -80,7 +78,7 @@ def evaluate(
     """Measure a pipeline from raw text, as extraction runs it: tags, lemmas, trees, sentences,
     names, words per second and memory.
     """
-    with _errors():
+    with told():
         from kg import api
         from kg.records import plain
         from kg.training import evaluation
@@ -96,13 +94,3 @@ def evaluate(
         if output is not None:
             with api.text_file(output) as out:
                 out.write(json.dumps(plain(done), indent=1) + "\n")
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """What `kg` raises on purpose becomes one message and exit status 1."""
-    try:
-        yield
-    except KGError as error:
-        typer.echo(f"kg: {error}", err=True)
-        raise typer.Exit(1) from error
