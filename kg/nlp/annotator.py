@@ -124,6 +124,7 @@ class Annotator(Pipe):
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Annotate documents; one that fails goes to the error handler, the others go on."""
+        self.open()  # what all documents need fails here, not once for each of them
         for docs in util.minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             try:
                 self._annotate(docs)
@@ -141,6 +142,14 @@ class Annotator(Pipe):
                 handle(self.name, self, [doc], error)
             else:
                 yield doc
+
+    def open(self) -> None:
+        """Make the weights ready now, rather than at the first document.
+
+        Raises:
+            MissingAnnotation: If there are none, or they are damaged.
+        """
+        self._ready().encoder.open()
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
         reader = self._ready()

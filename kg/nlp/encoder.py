@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,6 +19,14 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    Fail,
+    InvalidArgument,
+    InvalidGraph,
+    InvalidProtobuf,
+    NotImplemented,
+    RuntimeException,
+)
 from thinc.api import NumpyOps
 
 from kg.errors import MissingAnnotation
@@ -25,6 +35,12 @@ from kg.nlp.pieces import A_START, MAYBE_A_START, Encoded, Limits, Pieces
 
 FILES: Final = ("encoder.onnx", "heads.npz", "tokenizer.json", "labels.json")
 """What the folder of a trained annotator holds, in the order of `Weights`."""
+
+DAMAGE: Final = (
+    *(EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile),
+    *(Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NotImplemented, RuntimeException),
+)
+"""What reading a file raises that is not what it was; onnxruntime's own have no common base."""
 
 ROOT: Final = "ROOT"
 """The relation of a root to itself, by spaCy's custom."""
@@ -111,16 +127,24 @@ class Encoder:
     """Weights made ready; the graph is opened by each process when it first needs it."""
 
     def __init__(self, weights: Weights) -> None:
-        self.labels = Labels.read(weights.labels)
-        self.pieces = Pieces(weights.tokenizer, cap=self.labels.limits.word_pieces)
-        heads = np.load(io.BytesIO(weights.heads), allow_pickle=False)
-        self.tags = EntityTags.learnt(
-            self.labels.entities,
-            heads["transitions"],
-            heads["first_transition"],
-            heads["last_transition"],
-        )
-        self._relations = Relations(self.labels.dep, heads["labels"])
+        """The graph is left for `open`.
+
+        Raises:
+            MissingAnnotation: If a file is damaged.
+        """
+        with _whole("labels.json"):
+            self.labels = Labels.read(weights.labels)
+        with _whole("tokenizer.json"):
+            self.pieces = Pieces(weights.tokenizer, cap=self.labels.limits.word_pieces)
+        with _whole("heads.npz"):
+            heads = np.load(io.BytesIO(weights.heads), allow_pickle=False)
+            self.tags = EntityTags.learnt(
+                self.labels.entities,
+                heads["transitions"],
+                heads["first_transition"],
+                heads["last_transition"],
+            )
+            self._relations = Relations(self.labels.dep, heads["labels"])
         self._graph = weights.encoder
         self._session: tuple[int, onnxruntime.InferenceSession] | None = None
 
@@ -135,9 +159,14 @@ class Encoder:
         return Reading(out.upos, out.xpos, out.morph, heads, dep, out.entities)
 
     def open(self) -> onnxruntime.InferenceSession:
-        """The graph, opened by this process: a fork must not use what its parent opened."""
+        """The graph, opened by this process: a fork must not use what its parent opened.
+
+        Raises:
+            MissingAnnotation: If the graph is damaged, or is another's.
+        """
         if self._session is None or self._session[0] != os.getpid():
-            self._session = os.getpid(), _opened(self._graph)
+            with _whole("encoder.onnx"):
+                self._session = os.getpid(), _opened(self._graph)
         return self._session[1]
 
     def _run(self, chunk: Encoded) -> Outputs:
@@ -157,7 +186,22 @@ def _opened(graph: bytes) -> onnxruntime.InferenceSession:
     # it would keep a plan of memory for every length that ever comes
     options.enable_mem_pattern = False
     options.log_severity_level = 3  # errors
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    lacking = set(Outputs._fields).difference(output.name for output in session.get_outputs())
+    if lacking:
+        raise ValueError(f"it has no output {', '.join(sorted(lacking))}")
+    return session
+
+
+@contextmanager
+def _whole(name: str) -> Iterator[None]:
+    """What shows that a file is damaged becomes an error that names it."""
+    try:
+        yield
+    except DAMAGE as error:
+        raise MissingAnnotation(
+            f"{name} of the trained annotator is damaged ({error}); install the pipeline anew"
+        ) from error
 
 
 class Relations:

@@ -51,10 +51,11 @@ def load(
 
     Raises:
         MissingAnnotation: If there is no such pipeline, it is not English, does not fit this
-            spaCy, or lacks tagger, parser, lemmas or entities.
+            spaCy, lacks tagger, parser, lemmas or entities, or is ours and damaged.
     """
     nlp = base(model or DEFAULT_MODEL)
     check(nlp, model or DEFAULT_MODEL)
+    _open(nlp, model or DEFAULT_MODEL)
     add_boundaries(nlp)
     configs = {
         "kg_actors": {"gazetteers": list(gazetteers)},
@@ -111,6 +112,16 @@ def check(nlp: Language, model: str) -> None:
             f"model {model}: lacks {_listed(missing)}; it has: "
             f"{', '.join(nlp.pipe_names) or 'nothing'}"
         )
+
+
+def _open(nlp: Language, model: str) -> None:
+    """Open the weights of our annotator, so that damage shows before any article is read."""
+    for name in nlp.pipe_names:
+        if nlp.get_pipe_meta(name).factory == "kg_annotator":
+            try:
+                nlp.get_pipe(name).open()  # type: ignore[attr-defined]  # spaCy says only "callable"
+            except MissingAnnotation as error:
+                raise MissingAnnotation(f"model {model}: {error}") from error
 
 
 def _listed(items: list[str]) -> str:

@@ -3,6 +3,8 @@ and what decoding needs beside it.
 
 The integers are quantised per output channel and to 7 bits (`reduce_range`): products of 8 bits
 overflow the 16-bit sums of processors without VNNI, which would annotate otherwise than those with.
+For the same end Softmax is spelled out: onnxruntime's own adds up in vectors as wide as the
+processor's, and the last bit of a float can tip an integer over.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import tempfile
 import warnings
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -23,6 +26,10 @@ from kg.training.learning import Labels, collate
 from kg.training.network import TAGGED, Batch, Network
 from kg.training.samples import Sample
 
+if TYPE_CHECKING:
+    import onnx
+
+LAST_AXIS = "softmax_axes"
 INPUTS = ("ids", "mask", "shape", "first", "last")
 OUTPUTS = (*TAGGED, "starts", "entities", "arcs", "dependent", "governor")
 EXAMPLES = (
@@ -64,6 +71,7 @@ def export(network: Network, labels: Labels, tokenizer: Path, folder: Path, limi
         exact = Path(scratch) / "exact.onnx"
         write_graph(network, Pieces(tokenizer), exact)
         quantise(exact, folder / "encoder.onnx")
+    spell_softmax_out(folder / "encoder.onnx")
     chain = network.entities
     np.savez_compressed(
         folder / "heads.npz",
@@ -111,3 +119,33 @@ def quantise(exact: Path, path: Path, *, reduce_range: bool = True) -> None:
         reduce_range=reduce_range,
         weight_type=QuantType.QInt8,
     )
+
+
+def spell_softmax_out(path: Path) -> None:
+    """Put the operations that Softmax is made of in its place, in a graph on disk; their outcome
+    is the same to the bit with AVX2 and with AVX-512.
+    """
+    import onnx
+
+    model = onnx.load(str(path))
+    nodes = list(model.graph.node)
+    del model.graph.node[:]
+    for node in nodes:
+        model.graph.node.extend(_spelled_out(node) if node.op_type == "Softmax" else [node])
+    axes = onnx.numpy_helper.from_array(np.array([-1], np.int64), LAST_AXIS)
+    model.graph.initializer.append(axes)
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def _spelled_out(softmax: onnx.NodeProto) -> list[onnx.NodeProto]:
+    from onnx.helper import make_node
+
+    name, (scores,), (shares,) = softmax.name, softmax.input, softmax.output
+    return [
+        make_node("ReduceMax", [scores], [f"{name}/max"], f"{name}/ReduceMax", axes=[-1]),
+        make_node("Sub", [scores, f"{name}/max"], [f"{name}/low"], f"{name}/Sub"),
+        make_node("Exp", [f"{name}/low"], [f"{name}/exp"], f"{name}/Exp"),
+        make_node("ReduceSum", [f"{name}/exp", LAST_AXIS], [f"{name}/sum"], f"{name}/ReduceSum"),
+        make_node("Div", [f"{name}/exp", f"{name}/sum"], [shares], f"{name}/Div"),
+    ]

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from spacy.lang.en import English
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.nlp.articles import article_doc
+from kg.nlp.boundaries import Boundaries
 from kg.nlp.load import add_boundaries, default_path
 from kg.records import Article, Section, TextSpan
 
@@ -11,8 +15,6 @@ from kg.records import Article, Section, TextSpan
 @pytest.fixture(scope="module")
 def parser() -> Language:
     import spacy
-
-    import kg.nlp.boundaries  # noqa: F401  registers the component where kg is not installed
 
     nlp = spacy.load(default_path(), exclude=["ner", "lemmatizer"])
     add_boundaries(nlp)
@@ -31,6 +33,11 @@ def test_no_cut_between_a_quotation_and_its_speaker(parser: Language, closing: s
     assert sentences(parser, text) == [text]
 
 
+def boundaries(text: str) -> Doc:
+    """What is set before the parser reads."""
+    return Boundaries()(English()(text))
+
+
 def test_a_line_break_ends_a_headline(parser: Language) -> None:
     text = "Okello Visits Bridge\nThe minister of works visited the bridge on Monday."
     assert sentences(parser, text)[0] == "Okello Visits Bridge"
@@ -41,6 +48,45 @@ def test_a_title_stays_whole(parser: Language) -> None:
     text = f"{title}\n\nThe minister spoke on Monday."
     section = Section("headline", TextSpan(0, len(title)))
     assert sentences(parser, text, section)[0] == title
+
+
+def test_a_labelled_line_without_a_full_stop_stays_whole(parser: Language) -> None:
+    caption = "The bridge at Loma on Monday Photo Northern Wire 2024"
+    text = f"{caption}\n\nThe minister spoke on Monday."
+    doc = article_doc(
+        parser,
+        Article("a", "a.txt", text, sections=(Section("caption", TextSpan(0, len(caption))),)),
+    )
+    words = [t for t in Boundaries()(doc) if 0 < t.idx < len(caption)]
+    assert [t.is_sent_start for t in words] == [False] * len(words)
+
+
+def test_an_unlabelled_line_is_left_to_the_parser() -> None:
+    doc = boundaries("Nobody came\nThe bridge at Loma we stay here\n")
+    assert doc[3].is_sent_start
+    assert [t.is_sent_start for t in doc[4:10]] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("We met in Loma, Berg said.", False),
+        ("Thanks. Today, Berg said no.", False),
+        ("Dear Ms Okello, The bridge is shut.", None),
+        ("It is shut. Best regards, Ada Berg", None),
+    ],
+)
+def test_a_comma_ends_no_sentence_but_a_line_of_a_letter(text: str, start: bool | None) -> None:
+    doc = boundaries(text)
+    (comma,) = (t.i for t in doc if t.text == ",")
+    assert doc[comma + 1].is_sent_start is start
+
+
+@pytest.mark.parametrize("line", ["________________", "----------------", "****************"])
+def test_a_drawn_line_is_not_cut(line: str) -> None:
+    words = ["Berg", *(line[:7], line[7:]), "Okello"]
+    doc = Boundaries()(Doc(Vocab(), words=words, spaces=[True, False, True, False]))
+    assert [t.is_sent_start for t in doc][2:] == [False, None]
 
 
 @pytest.mark.parametrize("title", ["Lt. Gov.", "Maj. Gen.", "Sen.", "Dr."])
