@@ -61,7 +61,15 @@ class Arguments:
             found = self.people.of_event(trigger, top)
         if not found and any(c.dep_ in syntax.COPULA for c in top.children):
             found = self.people.agents(frames.subjects(top))  # "the army is in contact with …"
-        return found
+        return found or self._travelling(trigger)
+
+    def _travelling(self, trigger: Trigger) -> Ids:
+        """Who does something on a visit or trip makes it: "met troops during a *visit* to …"."""
+        noun, verb = trigger.core, trigger.core.head
+        if self.scene.lemmas[noun.i] not in words("VISITS") or noun.dep_ not in syntax.NOUN_OBLIQUE:
+            return ()
+        during = {c.lower_ for c in noun.children if c.dep_ == "case"} & words("TRAVELLING")
+        return self.people.agents(frames.subjects(verb)) if during else ()
 
     def _acting(self, trigger: Trigger) -> Ids:
         """The subjects of an active verb, less those who mediate."""
@@ -108,12 +116,19 @@ class Arguments:
         found = self._first(trigger, roles, agents)
         if not found and roles[-1] == "each" and len(agents) == 2:
             return agents
+        found = found or self._opposed(trigger)
         found = found or _without(self._of_content(trigger, agents), agents)
         if not found and trigger.top.i in self.scene.cues:
             known = self.scene.referents.by_id
             said_to = self.scene.cues[trigger.top.i].targets
             found = _without(tuple(t for t in said_to if t in known), agents)
         return found
+
+    def _opposed(self, trigger: Trigger) -> Ids:
+        """ "Anti-*French* protests", "lifted anti-*Syrian* sanctions"."""
+        core = trigger.core
+        nouns = frames.objects(core) if self.scene.is_verb(core) else [core]
+        return each(self.scene.against(noun) for noun in nouns)
 
     def _usual_roles(self, trigger: Trigger) -> tuple[str, ...]:
         kind = types()[trigger.type]
@@ -142,7 +157,7 @@ class Arguments:
             case "other":
                 return self.people.targets(self.finder.others(verb))
             case "poss":
-                owner = syntax.possessor(core)
+                owner = frames.owner(core)
                 return self.people.targets([owner]) if owner is not None else ()
         nouns = [
             noun

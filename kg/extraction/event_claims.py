@@ -21,11 +21,12 @@ _NEGATING = syntax.DETERMINER | syntax.ADVERB | {"case", "cc", "cc:preconj"}
 _CLAUSE = syntax.CLAUSAL_COMPLEMENT | syntax.ADVERBIAL_CLAUSE
 _COMPLEMENT = syntax.CLAUSAL_COMPLEMENT | syntax.OPEN_COMPLEMENT | syntax.OBJECT
 _POSSIBLE = syntax.NOUN_OBLIQUE | syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT | {"acl"}
+_PRESENT = frozenset({"VBZ", "VBP"})
 _THROUGH = syntax.OPEN_COMPLEMENT | syntax.CONJUNCT | {"acl"}
 
 
 class Claim(NamedTuple):
-    """Polarity and modality; `dropped` where the words only say that it is to be prevented."""
+    """Polarity and modality; `dropped` where it is only to be prevented, or asked about."""
 
     polarity: Polarity
     modality: Modality
@@ -38,6 +39,7 @@ class _Reading:
 
     negated: bool = False
     prevented: bool = False
+    asked: bool = False
     modality: Modality = "actual"
 
     def weaken(self, modality: Modality) -> None:
@@ -58,7 +60,7 @@ def claim(scene: Scene, trigger: Trigger) -> Claim:
             _modality(scene, token, reading)
     _above(scene, trigger, reading)
     negative = reading.negated and not reading.prevented
-    dropped = reading.prevented and not reading.negated
+    dropped = reading.asked or (reading.prevented and not reading.negated)
     return Claim("negative" if negative else "positive", reading.modality, dropped)
 
 
@@ -90,6 +92,8 @@ def _modality(scene: Scene, token: Token, reading: _Reading) -> None:
             reading.weaken("conditional")
         if reading.modality in {"future", "possible"} and _has_condition(token):
             reading.weaken("conditional")
+        if _awaited(token):
+            reading.weaken("conditional")
         if frames.is_bare_infinitive(scene, token):
             reading.weaken("future")
     for child in token.children:
@@ -116,6 +120,22 @@ def _opens_condition(token: Token) -> bool:
 def _has_condition(token: Token) -> bool:
     clauses = [c for c in token.children if c.dep_ in syntax.ADVERBIAL_CLAUSE]
     return any(_opens_condition(m) for clause in clauses for m in clause.children)
+
+
+def _awaited(verb: Token) -> bool:
+    """ "As soon as the treaty *is signed*, we will …": what is told has not yet come."""
+    above = verb.head
+    soon = above.lower_ == "soon"
+    if verb.dep_ not in syntax.ADVERBIAL_CLAUSE or not (soon or _opens_wait(verb)):
+        return False
+    told = above.head if soon else above
+    will = any(a.lower_ in words("WILL") for a in syntax.auxiliaries(told))
+    return will and bool({verb.tag_, *(a.tag_ for a in syntax.auxiliaries(verb))} & _PRESENT)
+
+
+def _opens_wait(verb: Token) -> bool:
+    openers = syntax.MARKER | syntax.ADVERB
+    return any(c.lower_ in words("AWAITING") for c in verb.children if c.dep_ in openers)
 
 
 # --------------------------------------------------------------------------- the words above it
@@ -171,8 +191,10 @@ def _in_doubt(scene: Scene, token: Token, head: Token, reading: _Reading) -> boo
     """ "Cannot confirm that …", "whether …": nothing above matters."""
     knowing = scene.lemmas[head.i] in words("KNOWING")
     unknown = knowing and (syntax.is_negated(head) or _cannot(head))
-    if unknown or any(m.lower_ == "whether" for m in token.children):
+    asked = any(m.lower_ == "whether" for m in token.children)
+    if unknown or asked:
         reading.weaken("unconfirmed")
+        reading.asked = asked and scene.lemmas[head.i] in words("ASKING")
         return True
     return knowing
 

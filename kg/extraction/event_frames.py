@@ -20,6 +20,8 @@ _NOUN_SUBJECT = syntax.SUBJECT - {"csubj", "csubj:pass", "csubjpass"}
 _BEFORE_NOUN = syntax.COMPOUND | frozenset({"amod", "nmod", "nmod:desc"})
 """Where the subject stands of a verb that the parser took for a noun."""
 
+_DESCRIBING = syntax.OPEN_COMPLEMENT | syntax.ADVERB
+_PRESENT = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -44,6 +46,20 @@ def _is_main_verb(verb: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """The verb's subject undergoes it."""
     return syntax.is_passive(verb) or is_reduced_passive(verb)
+
+
+def is_state(verb: Token) -> bool:
+    """A passive that tells how things are: "troops *are stationed* in …"."""
+    auxiliaries = {a.lower_ for a in syntax.auxiliaries(verb)}
+    by = any(o.preposition == "by" for o in syntax.obliques(verb))
+    return is_passive(verb) and bool(auxiliaries) and auxiliaries <= _PRESENT and not by
+
+
+def owner(noun: Token) -> Token | None:
+    """Whose it is, also where the parser takes "it is *Baku*'s turn" for two clauses."""
+    named = (c for c in noun.children if c.i < noun.i and c.dep_ in syntax.SUBJECT)
+    marked = (c for c in named if any(m.tag_ == "POS" for m in c.children))
+    return syntax.possessor(noun) or next(marked, None)
 
 
 def _antecedent(token: Token, verb: Token) -> Token:
@@ -90,6 +106,8 @@ def _own_subjects(verb: Token) -> list[Token]:
     own = own or [t for t in verb.children if t.dep_ == "expl" and t.lower_ == "it"]
     if own:
         return [_antecedent(t, verb) for t in own]
+    if taken := _taken_for_clause(verb):
+        return taken
     if is_swallowed(verb):
         before = verb.doc[verb.i - 1]
         return _own_subjects(before) if before.pos_ in {"AUX", "VERB"} else [before]
@@ -98,6 +116,20 @@ def _own_subjects(verb: Token) -> list[Token]:
     if is_participle_of_noun(verb) and not _is_infinitive(verb):
         return [verb.head]
     return []
+
+
+def _taken_for_clause(verb: Token) -> list[Token]:
+    """The noun right before a finite verb that the parser took for a clause of its own."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return []
+    return [
+        t
+        for t in verb.children
+        if t.dep_ in syntax.CLAUSAL_COMPLEMENT
+        and t.pos_ in {"NOUN", "PROPN"}
+        and t.right_edge.i == verb.i - 1
+        and not any(c.dep_ in syntax.SUBJECT | syntax.COPULA for c in t.children)
+    ]
 
 
 def _inherits_from(verb: Token) -> Token | None:
@@ -224,8 +256,10 @@ def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) ->
                     for n in by_preposition(scene, o.noun, preposition, deep=False)
                 ]
         for child in token.children:
-            if child.pos_ == "ADJ" and child.dep_ in syntax.OPEN_COMPLEMENT | syntax.ADVERB:
+            if child.pos_ in {"ADJ", "ADV"} and child.dep_ in _DESCRIBING:
                 found += by_preposition(scene, child, preposition, deep=False)
+                for oblique in syntax.obliques(child):  # "closer to an accord with …"
+                    found += by_preposition(scene, oblique.noun, preposition, deep=False)
             if child.dep_ in syntax.NOUN_OBLIQUE and not scene.at(child):
                 found += by_preposition(scene, child, preposition, deep=False)
     return list(dict.fromkeys(found))
@@ -390,7 +424,22 @@ def _content(scene: Scene, token: Token, coordinated: bool) -> set[int]:
             if child.i not in found and child != token and _belongs(scene, child, here):
                 found.add(child.i)
                 todo.append(child)
-    return found
+    return found | _hung_too_low(token, found) if coordinated else found
+
+
+def _hung_too_low(token: Token, content: set[int]) -> set[int]:
+    """ "Agreed to a truce, keeping …, and *exchange* prisoners": a bare infinitive is listed with
+    what was agreed to, not with the participle on which the parser hung it.
+    """
+    low = (
+        t
+        for i in content
+        for participle in token.doc[i].children
+        if participle.tag_ == "VBG"
+        for t in participle.conjuncts
+        if t.tag_ == "VB" and not any(c.dep_ in syntax.SUBJECT for c in t.children)
+    )
+    return {t.i for verb in low for t in verb.subtree}
 
 
 def _belongs(scene: Scene, child: Token, head: Token) -> bool:

@@ -14,7 +14,7 @@ NO_EVENT = "NONE"
 
 _KEYWORDS = frozenset(
     {"obj", "subj", "mod", "adv", "arg", "agt", "tgt", "poss", "head", "passive", "xcomp", "case"}
-) | {"under", "that", "quote", "inf", "objmod"}
+) | {"under", "that", "quote", "inf", "objmod", "stative"}
 
 
 class EventType(NamedTuple):

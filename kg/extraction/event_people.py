@@ -53,6 +53,9 @@ class People:
         for one in frames.with_conjuncts(noun):
             yield from self.scene.listed_before(one)
             yield one
+            for name in one.children if not self.scene.marked(one) else ():
+                if name.dep_ in syntax.APPOSITION:  # "old foes *A and B*"
+                    yield from frames.with_conjuncts(name)[1:]
 
     def _acting(self, noun: Token, depth: int) -> Ids:
         scene, lemma = self.scene, self.scene.lemmas[noun.i]

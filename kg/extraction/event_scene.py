@@ -10,16 +10,20 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.actors import places
 from kg.extraction.dates import dates
-from kg.extraction.event_lexicon import lemma_of, triggers, vocabulary
+from kg.extraction.event_lexicon import lemma_of, vocabulary
 from kg.extraction.mentions import Referents
 from kg.extraction.statements import statements
 from kg.nlp import syntax
 from kg.nlp.articles import NOT_THE_STORY, section_kinds
-from kg.records import ARTICLE, Actor, DateExpression, Place, Statement, TextSpan
+from kg.records import ARTICLE, Actor, ActorType, DateExpression, Statement, TextSpan
 from kg.resolve.gazetteer import Gazetteer
 
 ACTOR, PLACE, PERSON, HUMAN = "ACTOR", "PLACE", "PERSON", "HUMAN"
 """What an argument may be asked to be, beside a word."""
+
+STATES: frozenset[ActorType] = frozenset({"state", "de_facto_state"})
+OPPOSED: frozenset[ActorType] = STATES | {"international_organization", "armed_group"}
+"""Actors that a rally or an operation may be "anti-" in name."""
 
 _OWNED = syntax.POSSESSOR | syntax.COMPOUND | frozenset({"amod", "nmod:desc", "nmod", "nmod:poss"})
 _TITLED = frozenset({"headline", "subhead"})
@@ -67,9 +71,6 @@ class Scene:
         )
         self.cues = {i: s for s in said for c in s.cue for i in range(*self.tokens(c))}
         self.lemmas = [self._lemma(t) for t in self.tokens_of]
-        self._verbs = {
-            i for i, w in enumerate(self.low) if w.endswith("ed") and self._taken_for_noun(i)
-        }
         self.sentence_of = self._sentences()
         self.words = frozenset(self.lemmas)
         self.contents: dict[tuple[int, bool], frozenset[int]] = {}
@@ -84,12 +85,6 @@ class Scene:
             joined = f"{self.low[token.i - 2]}-{lemma}"  # "test-fired" comes in three tokens
             return joined if joined in vocabulary() else lemma
         return lemma
-
-    def _taken_for_noun(self, i: int) -> bool:
-        """ "Hungary *vetoed* a statement": a verb's past form that the tagger calls a noun."""
-        lemma = self.lemmas[i]
-        known = lemma != self.low[i] and ("v", lemma) in triggers()
-        return known and self.tokens_of[i].pos_ == "NOUN"
 
     def _sentences(self) -> list[tuple[int, int]]:
         """For each token the bounds of its sentence."""
@@ -110,10 +105,8 @@ class Scene:
         return TextSpan(self.doc[start].idx, last.idx + len(last.text))
 
     def is_verb(self, token: Token) -> bool:
-        """The token is a verb, or a word in a headline that may be one."""
-        return (
-            token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") or token.i in self._verbs
-        )
+        """The token is a verb by its part of speech or its tag."""
+        return token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
 
     # ------------------------------------------------------------------ who and where
 
@@ -149,6 +142,10 @@ class Scene:
             beside.append(token.head)
         return next((f for t in beside if (f := self._headed_by(t))), ())
 
+    def marked(self, token: Token) -> bool:
+        """A mention is headed by the noun itself."""
+        return bool(self._headed_by(token))
+
     def _headed_by(self, token: Token) -> tuple[str, ...]:
         heading = [m for m in self._actors.get(token.i, ()) if token.i in self._head_of(m)]
         if not heading:
@@ -162,9 +159,23 @@ class Scene:
         owner = syntax.possessor(noun)
         owned = {t.i for t in owner.subtree} if owner is not None else set()
         for i in range(syntax.noun_phrase(noun)[0], noun.i):
-            if i in self._actors and i not in owned:
+            if i in self._actors and i not in owned and not self._opposed(i):
                 found.update(dict.fromkeys(self.at(self.tokens_of[i])))
         return tuple(found)
+
+    def against(self, noun: Token) -> tuple[str, ...]:
+        """The actors that a noun is said to oppose: "an anti-*Russian* rally"."""
+        start = syntax.noun_phrase(noun)[0]
+        opposed = (self.tokens_of[i] for i in range(start, noun.i) if self._opposed(i))
+        return tuple(dict.fromkeys(a for t in opposed for a in self.at(t) or self._named(t)))
+
+    def _named(self, token: Token) -> tuple[str, ...]:
+        """The only actor with that name or demonym: within "anti-Russian" it is no mention."""
+        meant = {sense.entry for sense in self.gazetteer.senses(token.text)}
+        return self._joined(*meant) if len(meant) == 1 else ()
+
+    def _opposed(self, i: int) -> bool:
+        return self.low[max(0, i - 2) : i] == ["anti", "-"] or self.low[max(0, i - 1)] == "anti-"
 
     def members(self, actors: tuple[str, ...]) -> tuple[str, ...]:
         """The actors, with a group's members, which the article names, in its place."""
@@ -184,10 +195,15 @@ class Scene:
         follows no preposition, past what stands between commas, and those listed with it.
         """
         doc, i = self.tokens_of, verb.i - 1
-        first = self.sentence_of[verb.i][0]
+        if i > 0 and self.low[i] == "-":
+            i -= 2  # "India test-fired"
+        first, beside = self.sentence_of[verb.i][0], False
         while i >= first:
             if doc[i].pos_ in {"VERB", "SCONJ"} or doc[i].lower_ in {";", ":", "that", "which"}:
                 return []
+            if doc[i].pos_ == "NOUN" and i not in self._actors and not beside:
+                return []  # it is that which does it
+            beside = beside or self.low[i] == ","
             marks = [m for m in self._actors.get(i, ()) if m.end == i + 1]
             if marks:
                 start = min(m.start for m in marks)
@@ -257,27 +273,24 @@ class Scene:
             return ()
         if country in self.referents.by_id:
             return (country,)
-        state = self._state(country, self.places[place])
-        if state is None:
-            return ()
-        if state.id not in self.referents.by_id:
-            self.referents.by_id[state.id] = self.added[state.id] = state
-        return (state.id,)
+        return self._joined(place, country, kinds=STATES)
 
-    def _state(self, country: str, place: Place) -> Actor | None:
-        """The state of a place, where the article names it as no actor."""
-        for name in (place.id, country):
+    def _joined(self, *names: str, kinds: frozenset[ActorType] = OPPOSED) -> tuple[str, ...]:
+        """The first of some entries of these kinds; it joins the actors if it is none of them."""
+        for name in names:
             entry = self.gazetteer.entries.get(name)
-            if entry is not None and entry.type in {"state", "de_facto_state"}:
-                return Actor(
-                    entry.id,
-                    entry.name,
-                    entry.type,
-                    entry.country,
-                    same_as=entry.same_as,
-                    known=True,
-                )
-        return None
+            if entry is not None and entry.type in kinds:
+                if entry.id not in self.referents.by_id:
+                    self.referents.by_id[entry.id] = self.added[entry.id] = Actor(
+                        entry.id,
+                        entry.name,
+                        entry.type,
+                        entry.country,
+                        same_as=entry.same_as,
+                        known=True,
+                    )
+                return (entry.id,)
+        return ()
 
     def kinds(self, token: Token) -> frozenset[str]:
         """What a noun is: `ACTOR`, `PERSON`, `PLACE` …"""

@@ -35,6 +35,9 @@ from kg.nlp import syntax
 AROUND = frozenset({"prevent", "fail", "possible", "unconfirmed", "unaware"})
 """Effects that change what is claimed of an event, not its type."""
 
+NOT_OF_SPORT = frozenset({"ACCUSE", "AID", "SANCTION", "SUPPORT"})
+"""Types whose words mean the same in reports about sports: "the team's visas were revoked"."""
+
 LONGEST = 6
 """Tokens; a light verb farther from its noun ("launched, despite … an attack") is not shown."""
 
@@ -80,14 +83,19 @@ class Finder:
 
     def found(self) -> list[Trigger]:
         """The triggers, outermost only, in reading order."""
-        sport = self._sport()
         lemmas, tokens = self.scene.lemmas, self.scene.tokens_of
         places = [
             i
             for i, lemma in enumerate(lemmas)
-            if (lemma in _lemmas() or i in self._deontic) and self.scene.story[i] and i not in sport
+            if (lemma in _lemmas() or i in self._deontic) and self.scene.story[i]
         ]
-        kept = [trigger for i in places if (trigger := self.reading(tokens[i])) is not None]
+        sport = self._sport()
+        kept = [
+            trigger
+            for i in places
+            if (trigger := self.reading(tokens[i])) is not None
+            and not (i in sport and trigger.type not in NOT_OF_SPORT)
+        ]
         for trigger in kept:
             self._triggered[self.scene.sentence_of[trigger.top.i][0]] += 1
         inside: set[int] = set()
@@ -96,7 +104,7 @@ class Finder:
         return [t for t in kept if t.top.i not in inside]
 
     def _sport(self) -> set[int]:
-        """Tokens of sentences about sports, where one side beats and attacks the other."""
+        """Tokens of sentences about sports, where one side meets, beats and attacks the other."""
         sport = words("SPORT")
         found: set[int] = set()
         for i, lemma in enumerate(self.scene.lemmas if self.scene.words & sport else ()):
@@ -138,7 +146,9 @@ class Finder:
             taken |= {n.i for n in frames.objects(core)}
         for noun in frames.subjects(top) if self.scene.is_verb(top) else ():
             other = self._read.get(noun.i)
-            if other is not None and other.type == trigger.type and noun.i < top.i:
+            if other is None or other.type != trigger.type or noun.i > top.i:
+                continue
+            if top.i not in _put_together(other):  # "work on *resuming*": the noun governs it
                 taken.add(noun.i)
         return taken
 
@@ -358,8 +368,10 @@ class Finder:
                 return token.dep_ not in syntax.COMPOUND | {"amod"}
             case "passive":
                 return frames.is_passive(token)
+            case "stative":
+                return frames.is_state(token)
             case "poss":
-                return syntax.possessor(token) is not None
+                return frames.owner(token) is not None
             case "xcomp":
                 return (
                     any(c.lower_ in wanted for c in _near(token, 8))
@@ -442,7 +454,8 @@ class Finder:
         objects = frames.objects(token)
         above = [token, *(o for o in objects if not self.scene.at(o))]
         for clause in (c for t in above for c in frames.complements(self.scene, t, finite=True)):
-            agents = [o.noun for o in syntax.obliques(clause) if o.preposition == "by"]
+            by = (o.noun for o in syntax.obliques(clause) if o.preposition == "by")
+            agents = [noun for noun in by if self.scene.at(noun)]
             found += agents or [t for t in clause.children if t.dep_ in syntax.SUBJECT]
         if frames.infinitives(self.scene, token):
             found += objects

@@ -17,6 +17,7 @@ from kg.extraction.actors import actors, places
 from kg.extraction.event_arguments import Arguments
 from kg.extraction.event_claims import claim
 from kg.extraction.event_dates import carried_on, date, told
+from kg.extraction.event_frames import is_passive
 from kg.extraction.event_groups import Found, events_of
 from kg.extraction.event_lexicon import verbal
 from kg.extraction.event_scene import Scene
@@ -87,7 +88,8 @@ def _mention(scene: Scene, arguments: Arguments, trigger: Trigger) -> Found | No
     agents = arguments.agents(trigger)
     targets = arguments.targets(trigger, agents)
     speech = trigger.type in verbal() and trigger.type != "CONSULT"
-    somebody = agents or targets or not speech or arguments.has_subject(trigger)
+    awaited = said.modality == "conditional" and is_passive(trigger.top)
+    somebody = agents or targets or not speech or (not awaited and arguments.has_subject(trigger))
     if said.dropped or not somebody:  # "calls for reform": words of nobody to nobody
         return None
     span = _shown(scene, trigger)
@@ -121,6 +123,8 @@ def _shown(scene: Scene, trigger: Trigger) -> TextSpan:
     first, last = sorted((trigger.top.i, trigger.core.i))
     if last - first > LONGEST:
         first = last = trigger.core.i
+    if first > 1 and scene.low[first - 1] == "," and scene.low[first - 2] == scene.low[first]:
+        first -= 2  # "to convince, convince both sides"
     for child in scene.doc[last].children:
         if child.dep_ in syntax.PARTICLE and child.i == last + 1:
             last = child.i

@@ -58,6 +58,29 @@ def test_a_verb_taken_into_the_noun_phrase_finds_subject_and_object() -> None:
     assert texts(frames.objects(doc[1])) == ["positions"]
 
 
+def test_a_noun_taken_for_a_clause_is_the_subject() -> None:
+    doc = tree("Miners NNS ccomp 3\nof IN case 2\nPeru NNP nmod 0\nwarned VBD ROOT 3")
+    assert texts(frames.subjects(doc[3])) == ["Miners"]
+
+
+def test_an_owner_taken_for_a_subject_is_the_owner() -> None:
+    doc = tree("Oman NNP nsubj 2\n's POS case 0\nturn NN ROOT 2")
+    owner = frames.owner(doc[2])
+    assert owner is not None
+    assert owner.text == "Oman"
+
+
+@pytest.mark.parametrize(
+    ("auxiliaries", "state"),
+    [(["are VBP"], True), (["were VBD"], False), (["have VBP", "been VBN"], False)],
+)
+def test_a_present_passive_tells_how_things_are(auxiliaries: list[str], state: bool) -> None:
+    verb = 1 + len(auxiliaries)
+    rows = [f"Troops NNS nsubj:pass {verb}", *(f"{a} aux:pass {verb}" for a in auxiliaries)]
+    doc = tree("\n".join([*rows, f"stationed VBN ROOT {verb}"]))
+    assert frames.is_state(doc[verb]) is state
+
+
 def test_an_attributive_participle_is_no_verb() -> None:
     doc = tree("the DT det 2\noccupied VBN amod 2\nhills NNS nsubj 3\nfell VBD ROOT 3")
     assert not frames.is_swallowed(doc[1])

@@ -175,6 +175,26 @@ def test_a_city_that_is_hit_stands_for_its_state_which_joins_the_actors(nlp: Lan
     assert "IRQ" in {a.id for a in actors(doc)}
 
 
+def test_who_acts_on_a_visit_makes_it(nlp: Language) -> None:
+    text = "The premier of Peru praised the firefighters during a visit to Bolivia."
+    event = one(nlp, text, "CONSULT")
+    assert (event.agents, event.targets) == (("holder-PER-prime-minister",), ("BOL",))
+
+
+@pytest.mark.parametrize("opposing", ["Anti-French", "Anti- French"])
+def test_whom_something_opposes_does_not_do_it(nlp: Language, opposing: str) -> None:
+    event = one(nlp, f"{opposing} protests erupted in Niamey.", "PROTEST")
+    assert (event.agents, event.targets) == ((), ("FRA",))
+
+
+def test_a_name_left_of_the_noun_that_does_it_does_not(nlp: Language) -> None:
+    text = (
+        "It was one of the worst raids to hit Niger since a 12-hour battle in late April "
+        "killed about 90 people."
+    )
+    assert [e.agents for e in found(nlp, text)] == [(), ()]
+
+
 def test_the_date_is_that_of_the_clause(nlp: Language) -> None:
     text = "Chad expelled the German ambassador on Monday, after Germany suspended aid in June."
     first, second = found(nlp, text)
@@ -216,6 +236,46 @@ def test_a_claim_keeps_polarity_and_modality(
 
 def test_what_is_to_be_prevented_is_no_event(nlp: Language) -> None:
     assert found(nlp, "The mission is to prevent attacks on the tanker.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The spokesman commented on whether talks with Iran were planned.",
+        "The minister was asked whether Oman would attack the tanker.",
+    ],
+)
+def test_what_is_asked_about_is_no_event(nlp: Language, text: str) -> None:
+    assert found(nlp, text) == ()
+
+
+@pytest.mark.parametrize("opener", ["Once", "As soon as"])
+def test_what_is_waited_for_is_a_condition(nlp: Language, opener: str) -> None:
+    text = f"{opener} Niger withdraws its troops from the town, Chad will inform Mali."
+    assert one(nlp, text, "RETREAT").modality == "conditional"
+
+
+@pytest.mark.parametrize("opener", ["Once", "As soon as"])
+def test_what_nobody_is_to_do_in_some_future_is_no_event(nlp: Language, opener: str) -> None:
+    text = f"{opener} an accord is reached, Chad will inform Niger."
+    assert [e.type for e in found(nlp, text)] == ["AGREE"]
+
+
+def test_what_somebody_unknown_would_do_is_an_event(nlp: Language) -> None:
+    event = one(nlp, "The rebels would sign a treaty if the roads were safe.", "SUPPORT")
+    assert (event.agents, event.modality) == ((), "conditional")
+
+
+def test_a_repeated_word_is_one_trigger(nlp: Language) -> None:
+    text = "The aim is to convince, convince both Chad and Niger to disarm."
+    assert one(nlp, text, "REQUEST").trigger.of(text) == "convince, convince"
+
+
+def test_what_is_agreed_is_no_event_where_the_parser_hangs_it_too_low(nlp: Language) -> None:
+    text = (
+        "Ethiopia and Eritrea agreed to a truce, holding their positions, and exchange prisoners."
+    )
+    assert [e.type for e in found(nlp, text)] == ["AGREE"]
 
 
 def test_an_intention_is_in_the_future(nlp: Language) -> None:
