@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extraction.cues import CueEntry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import (
+    FINITE_TAGS,
     clause_right_of,
     enclosing_stretch,
     finite,
@@ -74,10 +75,53 @@ class ClauseFrames(Frames):
         first = min(ids, default=start or 0)
         if start is not None:
             first = min(first, start)
+        if clause is not None:
+            first = max(first, self._behind_adverbial(verb, clause))
         first = self._behind_receiver(verb, self._with_subject(verb, first))
+        resumed = self._resumed_tense(verb, clause)
+        ids = [i for i in ids if i not in resumed]
         last = max([*ids, first])
         end = right_edge(self.reading, verb, first, last + 1)
         return trimmed(self.reading, set(range(first, end)), verb)
+
+    def _resumed_tense(self, verb: Token, clause: Token | None) -> set[int]:
+        """A second predicate that has the cue's tense and not the clause's, behind a comma: "said
+        they will talk, *but left early*".
+        """
+        if clause is None or verb.tag_ != "VBD":
+            return set()
+        own = [c for c in clause.children if c.dep_ not in syntax.CONJUNCT]
+        tenses = {t.tag_ for t in (clause, *own)} & FINITE_TAGS
+        for second in clause.children:
+            comma = self.reading.before(second.left_edge.i)
+            opens = self.doc[second.left_edge.i].text == "," or (
+                comma is not None and self.doc[comma].text == ","
+            )
+            if (
+                second.dep_ in syntax.CONJUNCT
+                and second.tag_ == "VBD"
+                and "VBD" not in tenses
+                and opens
+                and syntax.subject(second) is None
+                and any(c.dep_ == "cc" for c in second.children)
+            ):
+                return {t.i for t in second.subtree}
+        return set()
+
+    def _behind_adverbial(self, verb: Token, clause: Token) -> int:
+        """Where a clause begins to which the parser gave an adverbial of the verb: "said *on
+        Monday* he would go", "said *at the talks* that …".
+        """
+        for child in clause.children:
+            if child.dep_ in syntax.SUBJECT | syntax.COPULA:
+                break  # "said the truth is *that* …"
+            if child.dep_ in syntax.MARKER and child.lower_ == "that" and child.i > verb.i:
+                return child.i
+        first = self.doc[verb.i + 1]
+        day = first.head
+        if first.dep_ != "case" or day.head != clause or day.lower_ not in word_list("calendar"):
+            return 0
+        return day.right_edge.i + 1 if day.i < clause.i else 0
 
     def _leaves_open(self, verb: Token, entry: CueEntry, content: set[int]) -> bool:
         """Nothing is said: "did not say *where* they were"."""
@@ -109,7 +153,11 @@ class ClauseFrames(Frames):
         men* “have never …”".
         """
         left = verb.i + 1
-        if verb.lemma_.lower() in word_list("receiving") or not left < first <= left + 12:
+        if verb.lemma_.lower() in word_list("receiving") or first <= left:
+            return first
+        if self._lacks_subject(verb, left, first):
+            return left
+        if first > left + 12:
             return first
         if self.doc[first].lower_ in {"that", "whether"} or self.reading.quoted(left) != (
             self.reading.quoted(verb.i)
@@ -125,6 +173,20 @@ class ClauseFrames(Frames):
         opens = gap[0].pos_ in nominal - {"CCONJ", "PUNCT"} and not inverted
         dated = any(t.lower_ in word_list("calendar") or t.pos_ not in nominal for t in gap)
         return left if opens and not dated else first
+
+    def _lacks_subject(self, verb: Token, left: int, first: int) -> bool:
+        """The verb's clause has none, and what stands right behind the verb was taken for its
+        object.
+        """
+        clause, thing = clause_right_of(self.reading, verb), syntax.object_of(verb)
+        if clause is None or syntax.subject(clause) is not None:
+            return False
+        if thing is not None:
+            return thing.left_edge.i == left and thing.i < first <= clause.i
+        gap = self.doc[left:first]
+        return gap[0].pos_ in {"DET", "PROPN", "NOUN", "PRON"} and not any(
+            t.text == "," or t.tag_ in FINITE_TAGS or t.lower_ in word_list("calendar") for t in gap
+        )
 
     def _fronted(self, verb: Token, content: set[int]) -> set[int]:
         """The half before a cue set between commas: "*While some could leave*, she added, it is
@@ -254,7 +316,13 @@ class ClauseFrames(Frames):
             if covered < 0.7 * self.reading.words_in(content):
                 continue
             marked = any(c.dep_ in syntax.MARKER and c.lower_ != "that" for c in child.children)
-            if marked or not speaks or self.doc[first].lower_ in word_list("subordinating"):
+            participle = child.dep_ in syntax.ADVERBIAL_CLAUSE and child.tag_ in {"VBN", "VBG"}
+            if (
+                marked
+                or participle
+                or not speaks
+                or self.doc[first].lower_ in word_list("subordinating")
+            ):
                 return True
         return (
             verb.dep_ in syntax.CONJUNCT
@@ -336,6 +404,7 @@ class ClauseFrames(Frames):
         if clause is None:
             return None
         content = set(range(clause.left_edge.i, clause.right_edge.i + 1)) & _right_of(verb)
+        content -= {t.i for c in clause.children if _another_clause(c) for t in c.subtree}
         target = self._addressed(verb, clause)
         if target is not None:
             content |= set(range(target.left_edge.i, max(content) + 1))
@@ -390,11 +459,9 @@ class ClauseFrames(Frames):
         if entry.words in word_list("receiving"):
             thing = syntax.object_of(verb) or syntax.indirect_object(verb)
             start = thing.right_edge.i + 1 if thing is not None and thing.i > verb.i else start
-        paragraph_end = self.reading.paragraphs[self.reading.paragraph_of[verb.i]][1]
+        sentence_end = self.reading.sentence(verb.i)[1]
         end = start
-        while (end < paragraph_end and self.doc[end].text not in ENDS | {";"}) or (
-            end < start + 3 and end < paragraph_end
-        ):
+        while end < sentence_end and self.doc[end].text not in ENDS | {";"}:
             end += 1
         content = set(range(start, end))
         if self.reading.words_in(content) < 3 or not finite(self.reading, content):
@@ -432,6 +499,13 @@ class ClauseFrames(Frames):
             ):
                 return None
         return None
+
+
+def _another_clause(conjunct: Token) -> bool:
+    """A clause with "that" is no part of an infinitive: "asked them to rule *and that …*"."""
+    return conjunct.dep_ in syntax.CONJUNCT and any(
+        c.dep_ in syntax.MARKER and c.lower_ == "that" for c in conjunct.children
+    )
 
 
 def _right_of(verb: Token) -> set[int]:

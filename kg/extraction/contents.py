@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extraction.clause_frames import ClauseFrames
+from kg.extraction.confidence import stands
 from kg.extraction.cues import CueEntry, phrase_entry, possible_cues, verb_entry
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import clause_right_of, marked_clause
@@ -50,28 +51,34 @@ class Clauses(ClauseFrames, NounFrames):
         relay = relayed(verb)
         if relay is not None and relay.outer == verb:
             return None
+        return _likeliest(self._readings(verb, entry, phrase))
+
+    def _readings(
+        self, verb: Token, entry: CueEntry | None, phrase: tuple[CueEntry, Token] | None
+    ) -> Iterator[Draft | None]:
+        """What a verb may say, by one frame after the other, the surest first."""
         close = phrase is not None and phrase[1].i == verb.i + 1 and phrase[0].force == "comment"
-        found = self._with_phrase(verb, *phrase) if phrase is not None and close else None
-        if found is None and entry is not None:
-            found = self._as_said(verb, entry) or self._with_clause(verb, entry)
-        if found is None and phrase is not None and not close:
-            found = self._with_phrase(verb, *phrase)
-        if found is not None:
-            return found
+        if phrase is not None and close:
+            yield self._with_phrase(verb, *phrase)
+        if entry is not None:
+            yield self._as_said(verb, entry)
+            yield self._with_clause(verb, entry)
+        if phrase is not None and not close:
+            yield self._with_phrase(verb, *phrase)
         if entry is None:
-            return self._feeling(verb)
-        return (
-            (self._speech_around(verb, entry) if self._set_off(verb) else None)
-            or self._feeling(verb)
-            or self._with_infinitive(verb, entry)
-            or self._lost_clause(verb, entry)
-            or self._with_object(verb, entry)
-            or self._of_passive(verb, entry)
-            or self._of_relative(verb, entry)
-            or self._about(verb)
-            or self._speech_around(verb, entry)
-            or self._rest(verb, entry)
-        )
+            yield self._feeling(verb)
+            return
+        if self._set_off(verb):
+            yield self._speech_around(verb, entry)
+        yield self._feeling(verb)
+        yield self._with_infinitive(verb, entry)
+        yield self._lost_clause(verb, entry)
+        yield self._with_object(verb, entry)
+        yield self._of_passive(verb, entry)
+        yield self._of_relative(verb, entry)
+        yield self._about(verb)
+        yield self._speech_around(verb, entry)
+        yield self._rest(verb, entry)
 
     def _with_phrase(self, verb: Token, entry: CueEntry, word: Token) -> Draft | None:
         more_cue = set(range(verb.i + 1, word.i + 1))
@@ -93,6 +100,16 @@ class Clauses(ClauseFrames, NounFrames):
         if not entry.takes("oblique"):
             return None
         return self._under_preposition(verb, entry, word, more_cue)
+
+
+def _likeliest(drafts: Iterator[Draft | None]) -> Draft | None:
+    """The first draft that stands; where none does, the first."""
+    first = None
+    for draft in drafts:
+        if draft is not None and stands(draft):
+            return draft
+        first = first or draft
+    return first
 
 
 def _stays_unnamed(verb: Token) -> bool:

@@ -35,9 +35,10 @@ def _clause_right_of(reading: Reading, verb: Token) -> Token | None:
         if child.i < verb.i:
             continue
         if (
-            child.dep_ in syntax.CLAUSAL_COMPLEMENT
+            (child.dep_ in syntax.CLAUSAL_COMPLEMENT or _extraposed(child))
             and not _subordinate(child)
             and not _names(child)
+            and not _is_participle(child)
         ):
             return child
         if child.dep_ in syntax.SPEECH_PARATAXIS and _after_colon(reading, verb, child):
@@ -88,10 +89,10 @@ def is_inverted(reading: Reading, verb: Token) -> bool:
     if behind_quotation:
         return True
     own = reporter(verb)
-    if own is None and not _reporter_behind(verb):
+    if own is None and not _reporter_behind(verb) and lost_reporter(verb) is None:
         return False
-    if own is not None and own.i > verb.i:
-        return True
+    if own is not None:
+        return own.i > verb.i
     end = reading.sentence(verb.i)[1]
     return not finite(reading, set(range(after, end)))
 
@@ -100,7 +101,7 @@ def _reporter_behind(verb: Token) -> bool:
     """The noun right behind is who says it, though the parser took it for the object: "…, says the
     report".
     """
-    entry, thing = verb_entry(verb), syntax.object_of(verb)
+    entry, thing = verb_entry(verb), syntax.object_of(verb) or syntax.indirect_object(verb)
     return (
         entry is not None
         and entry.kind == "say"
@@ -109,6 +110,18 @@ def _reporter_behind(verb: Token) -> bool:
         and thing is not None
         and thing.left_edge.i == verb.i + 1
     )
+
+
+def lost_reporter(verb: Token) -> Token | None:
+    """The noun right behind a verb that the parser made the subject of what is said: "It should
+    end, says *the report*".
+    """
+    noun = verb.nbor()
+    for _ in range(4):
+        if noun.dep_ in syntax.SUBJECT and noun.head.i < verb.i and noun.head.head == verb:
+            return noun if noun.left_edge.i == verb.i + 1 else None
+        noun = noun.head
+    return None
 
 
 def _mistaken_for_object(verb: Token) -> Token | None:
@@ -177,6 +190,7 @@ def _subordinate(clause: Token) -> bool:
         and first.i > 0
         and first.nbor(-1).text == ","
         and first.lower_ in {"who", "which"}
+        and first.i > clause.head.i
     )
     timed = first.lower_ == "when" and clause.head.lemma_.lower() not in {
         "ask",
@@ -189,7 +203,9 @@ def _subordinate(clause: Token) -> bool:
         "reveal",
         "disclose",
     }
-    return first.lower_ in word_list("subordinating") or relative or timed
+    own = first.head == clause or first.dep_ != "case"
+    subordinating = first.lower_ in word_list("subordinating") and first.pos_ != "ADV" and own
+    return subordinating or relative or timed
 
 
 def _names(clause: Token) -> bool:
@@ -200,6 +216,21 @@ def _names(clause: Token) -> bool:
         and not any(t.tag_ in FINITE_TAGS for t in clause.children)
         and not _marked(clause)
     )
+
+
+def _extraposed(clause: Token) -> bool:
+    """The clause is the verb's subject: "it is believed *that the talks have ended*"."""
+    return clause.dep_ in {"csubj", "csubj:pass", "csubjpass"} and _marked(clause)
+
+
+def _is_participle(clause: Token) -> bool:
+    """No clause but a participle with nothing before it that could be its subject or auxiliary:
+    "said at the talks, *held* in Vik".
+    """
+    if clause.tag_ != "VBN" or _marked(clause):
+        return False
+    held = syntax.SUBJECT | syntax.AUXILIARY | syntax.COPULA
+    return not any(c.dep_ in held for c in clause.children)
 
 
 def _marked(clause: Token) -> bool:
@@ -285,6 +316,8 @@ def right_edge(reading: Reading, verb: Token, start: int, end: int) -> int:
             continue
         if not (reading.is_word[end] or _hyphen(reading, end)) or _outside(reading, verb, end):
             break
+        if _closes_with_comma(reading, end - 1) and reading.doc[end].pos_ in {"DET", "PROPN"}:
+            break
         end += 1
     return _second_clause(reading, end, limit)
 
@@ -336,6 +369,8 @@ def _outside(reading: Reading, verb: Token, i: int) -> bool:
         return True
     if token.pos_ == "CCONJ":
         return _reports_too(token)
+    if token.pos_ in {"AUX", "VERB"} and reading.doc[i - 1].tag_ == "MD":
+        return False
     if token.pos_ not in {"ADP", "SCONJ", "ADV", "AUX", "VERB"} and token.lower_ not in word_list(
         "calendar"
     ):
@@ -488,7 +523,8 @@ def _sums_up(reading: Reading, i: int) -> bool:
         if noun.pos_ == "NOUN":
             named = noun_entry(noun) is not None or noun.lemma_.lower() in word_list("sums_up")
             clause = any(c.dep_ in syntax.ADNOMINAL_CLAUSE for c in noun.children)
-            return named and (clause or reading.doc[k + 1].lower_ in {"that", "which"})
+            fronted = noun.dep_ in syntax.OBJECT and noun.head.i > k
+            return named and (clause or fronted or noun.nbor().lower_ in {"that", "which"})
         if noun.pos_ not in {"ADJ", "ADV"}:
             return False
     return False

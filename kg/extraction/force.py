@@ -190,10 +190,9 @@ def _performed(
         root,
         *(
             t
-            for t in root.subtree
-            if t.pos_ == "VERB"
-            and t.i in draft.content
-            and _first_person(t)
+            for t in reading.in_first_person
+            if t.i in draft.content
+            and root.is_ancestor(t)
             and not reading.in_inner(t.i, draft.content)
         ),
     ]
@@ -328,7 +327,8 @@ def _obliged(root: Token, inner: Token) -> bool:
     """ "Has *to* sign", right behind the verb; who "has yet to sign" is not called upon."""
     link = next((c for c in inner.children if c.lower_ == "to" and c.i < inner.i), None)
     return link is not None and all(
-        t.pos_ == "ADV" and t.lower_ != "yet" for t in root.doc[root.i + 1 : link.i]
+        t.pos_ == "ADV" and t.lower_ not in {"yet", "nowhere"}
+        for t in root.doc[root.i + 1 : link.i]
     )
 
 

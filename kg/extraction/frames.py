@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extraction.cues import CueEntry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
-from kg.extraction.edges import cue_before, finite, joined_source, written_form
+from kg.extraction.edges import cue_before, finite, joined_source, lost_reporter, written_form
 from kg.extraction.reading import Reading
 from kg.extraction.relays import relayed
 from kg.extraction.sources import RELATIVE_PRONOUNS, left_neighbour, noun_phrase, source_head
@@ -37,6 +37,7 @@ class Frames:
         relay = relayed(verb)
         head = (
             (relay.speaker if relay is not None else None)
+            or _accompanying(verb)
             or joined_source(self.reading, verb)
             or source_head(verb)
             or left_neighbour(self.reading, verb, cue)
@@ -86,6 +87,8 @@ class Frames:
             return set()
         own = syntax.subject(verb)
         first = verb.left_edge
+        if first.text == ",":
+            first = first.nbor()
         if own is not None and own.i > first.i and first.lower_ in RELATIVE_PRONOUNS:
             return {first.i}
         return set()
@@ -94,8 +97,9 @@ class Frames:
         """The noun right after a verb: "said Berg", whatever label it has."""
         for child in verb.children:
             if child.i > verb.i and child.pos_ in NOMINAL and child.left_edge.i == verb.i + 1:
-                return child if child.dep_ not in {"iobj", "obl"} else None
-        return None
+                told = child.dep_ == "iobj" and syntax.subject(verb) is not None
+                return child if child.dep_ != "obl" and not told else None
+        return lost_reporter(verb) if verb.i + 1 < len(self.doc) else None
 
     def _closes_run(self, i: int) -> bool:
         run = self.reading.run_of[i]
@@ -122,6 +126,16 @@ class Frames:
             bool(words & {"for", "over", "with"})
             and entry.force in {"accuse", "criticize", "praise", "thank", "condemn"}
         )
+
+
+def _accompanying(verb: Token) -> Token | None:
+    """Whose a participle under "with" is, wherever the parser hung the noun: "signed, with *Lee*
+    calling it a start".
+    """
+    link = next((c for c in verb.lefts if c.lower_ == "with"), None)
+    if verb.tag_ != "VBG" or link is None:
+        return None
+    return next((t for t in verb.doc[link.i + 1 : verb.i] if t.dep_ in syntax.SUBJECT), None)
 
 
 def _opens_with(reading: Reading, verb: Token) -> bool:

@@ -141,6 +141,8 @@ class NounFrames(Frames):
             None,
         )
         if cause is None:
+            cause = _governed_object(word)
+        if cause is None:
             return None
         link = {c.i for c in cause.children if c.dep_ == "case"}
         end = complemented(self.reading, word, max(t.i for t in cause.subtree) + 1)
@@ -163,6 +165,8 @@ class NounFrames(Frames):
         ):
             return None
         if verb.dep_ == "acl":
+            if entry.force == "characterize" and syntax.agent(verb) is None:
+                return None  # a name, not a judgment: "a group *called* Open Roads"
             thing: Token | None = verb.head
         else:
             thing = syntax.subject(verb) if syntax.is_passive(verb) else None
@@ -199,27 +203,28 @@ class NounFrames(Frames):
 
     def _of_relative(self, verb: Token, entry: CueEntry) -> Draft | None:
         """ "the raids, *which* the union condemned", "*the raids* the union condemned"."""
-        if (
-            not entry.takes("object")
-            or entry.kind != "say"
-            or verb.dep_ not in syntax.RELATIVE_CLAUSE
-            or syntax.is_passive(verb)
-        ):
-            return None
         own, thing = syntax.subject(verb), syntax.object_of(verb)
+        if not entry.takes("object") or entry.kind != "say" or syntax.is_passive(verb):
+            return None
         if own is None or own.lower_ in RELATIVE_PRONOUNS or own.i > verb.i:
+            return None
+        fronted = thing is not None and thing.pos_ == "NOUN" and thing.i < own.left_edge.i
+        if verb.dep_ not in syntax.RELATIVE_CLAUSE and not fronted:
             return None
         if thing is not None and thing.i > verb.i:
             return None
         first = verb.left_edge
-        if first.tag_ in {"WDT", "WP"} and first.i < own.left_edge.i:
+        pronoun = first.tag_ in {"WDT", "WP"} and first.lower_ != "that"
+        if pronoun and first.i < own.left_edge.i:
             content = {first.i}
-        elif first.tag_ in {"WRB", "WP$"} or any(c.dep_ == "obl" for c in verb.children):
+        elif first.tag_ in {"WRB", "WP$"} or any(
+            c.dep_ == "obl" and not self._completes(c, entry) for c in verb.children
+        ):
             return None
         else:
-            content = noun_phrase(
-                self.reading, verb.head, barred=frozenset(t.i for t in verb.subtree)
-            )
+            noun = thing if fronted and thing is not None else verb.head
+            others = {t.i for t in verb.subtree} - {t.i for t in noun.subtree if fronted}
+            content = noun_phrase(self.reading, noun, barred=frozenset(others))
         for child in verb.children:
             if child.i > verb.i and self._completes(child, entry):
                 content |= {t.i for t in child.subtree}
@@ -287,6 +292,14 @@ class NounFrames(Frames):
             elif draft.topic_only:
                 draft.receiver = self._inherited_receiver(verb)
         return draft
+
+
+def _governed_object(word: Token) -> Token | None:
+    """The cause of a feeling that the parser took for an object: "concerned *by the shelling*"."""
+    thing = syntax.object_of(word)
+    if thing is None or thing.i < word.i:
+        return None
+    return thing if any(c.lower_ in FEELING_ABOUT for c in thing.children) else None
 
 
 def _begun(verb: Token) -> bool:

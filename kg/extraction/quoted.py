@@ -17,7 +17,13 @@ from kg.extraction.cues import (
     verb_group,
 )
 from kg.extraction.drafts import Draft
-from kg.extraction.edges import clause_right_of, enclosing_stretch, written_form
+from kg.extraction.edges import (
+    FINITE_TAGS,
+    clause_right_of,
+    enclosing_stretch,
+    finite,
+    written_form,
+)
 from kg.extraction.nouns import according
 from kg.extraction.reading import DASHES, ENDS, Reading, Run
 from kg.extraction.relays import relayed
@@ -46,6 +52,9 @@ LONGEST_TAIL = 12
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 TITLES = frozenset({"headline", "subhead"})
+PREMODIFIERS = frozenset(
+    {"compound", "flat", "nmod:poss", "amod", "det", "nmod", "poss", "nn", "nmod:desc"}
+)
 
 
 class QuotedSpeech:
@@ -342,7 +351,9 @@ class QuotedSpeech:
             self.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} and not self.reading.quoted(i)
             for i in lead
         ):
-            return None if any(self._reports(self.doc[i]) for i in lead) else lead
+            if any(self._reports(self.doc[i]) for i in lead):
+                return set() if self.reading.is_dash(before) else None
+            return lead
         if words <= 2 or self.doc[before].text == ",":
             return lead
         return lead if any(self.doc[i].dep_ in syntax.SUBJECT for i in lead) else None
@@ -410,7 +421,18 @@ class QuotedSpeech:
                 entry = finite_form(self.doc[i].lower_)
                 if entry is not None and entry.kind == "say" and entry.takes("quote"):
                     return self.doc[i]
-        return None
+        return self._mistagged_last(start, stop)
+
+    def _mistagged_last(self, start: int, stop: int) -> Token | None:
+        """The last word of a clause that has no other verb: "…,” *the letter reads*."."""
+        words = [i for i in range(start, stop) if self.reading.is_word[i]]
+        if len(words) < 2 or any(self.doc[i].pos_ in {"VERB", "AUX"} for i in words):
+            return None
+        last = self.doc[words[-1]]
+        entry = finite_form(last.lower_) if last.pos_ in {"NOUN", "PROPN"} else None
+        if entry is None or entry.kind != "say" or not entry.takes("quote"):
+            return None
+        return last
 
     def _reports(self, token: Token) -> bool:
         if token.pos_ not in {"VERB", "AUX"} and not token.tag_.startswith("VB"):
@@ -442,6 +464,10 @@ class QuotedSpeech:
             later = self._followed(run) if run.last == "," else None
             named = later is not None and later.lemma in lexicon()
             return later if named else self._before_colon(run, before)
+        if self.reading.is_dash(before) and run.last == ",":
+            later = self._followed(run)
+            if later is not None and later.lemma in lexicon():
+                return later
         if text == "," or self.reading.is_dash(before):
             return self._before_comma(run, before)
         if self.reading.quoted(before) or self._goes_on_outside(run):
@@ -541,11 +567,12 @@ class QuotedSpeech:
                 draft.cue.add(colon)
             self._with_clause_before(draft, run, colon)
             return draft
-        label = {i for i in range(low, colon) if not self.doc[i].is_space}
+        dash = max((i for i in range(low, colon) if self.reading.is_dash(i)), default=low - 1)
+        label = {i for i in range(dash + 1, colon) if not self.doc[i].is_space}
         if 0 < self.reading.words_in(label) <= 6 and not any(
             self.doc[i].pos_ in {"VERB", "AUX"} for i in label
         ):
-            head = self.doc[low:colon].root
+            head = self.doc[dash + 1 : colon].root
             return Draft(
                 self.doc[colon], {colon}, set(range(run.start, run.end)), label, head, "colon", ":"
             )
@@ -603,6 +630,7 @@ class QuotedSpeech:
         draft = self._draft(run, verb, "introduced", low=low, high=comma)
         if draft is None:
             return None
+        self._with_fronted_subject(draft, run, low)
         clause = clause_right_of(self.reading, verb)
         if clause is not None and clause.i < comma:
             ids = [t.i for t in clause.subtree if verb.i < t.i < comma]
@@ -610,6 +638,25 @@ class QuotedSpeech:
         elif any(self.doc[k].tag_ in {"VBD", "VBZ", "VBP"} for k in range(verb.i + 1, comma)):
             return None
         return draft
+
+    def _with_fronted_subject(self, draft: Draft, run: Run, low: int) -> None:
+        """The subject of what is quoted, before the speaker: "*The dam*, Lee said, “is safe” for
+        now".
+        """
+        first = next((t for t in self.doc[run.start : run.end] if self.reading.is_word[t.i]), None)
+        if first is None or first.tag_ not in FINITE_TAGS or draft.verb.tag_ not in FINITE_TAGS:
+            return
+        commas = [i for i in range(low, draft.verb.i) if self.reading.parts(i)]
+        front = range(low, commas[-1]) if commas else range(0)
+        if not self.reading.words_in(front) or finite(self.reading, set(front)):
+            return
+        draft.content |= set(front)
+        speaker = [i for i in range(commas[-1] + 1, draft.verb.i) if self.reading.is_word[i]]
+        if speaker and not draft.source <= set(speaker):
+            draft.source_head = self.doc[speaker[0] : speaker[-1] + 1].root
+            draft.source = set(range(speaker[0], speaker[-1] + 1)) - draft.cue
+        if self._goes_on_outside(run):
+            draft.content |= set(range(run.end, enclosing_stretch(self.reading, run.end)[1]))
 
     def _introduced_by_paragraph(self, run: Run) -> Draft | None:
         """A quotation at the head of a paragraph, announced by a colon at the end of the one
@@ -725,7 +772,7 @@ class QuotedSpeech:
         source = {i for i in source if not self.reading.quoted(i)}
         cue |= {i for i in written_form(self.reading, verb, None) if i < high}
         entry = self._idiom(verb, cue) or entry
-        entry = entry or CueEntry(verb.lemma_.lower(), "say", "assert", {}, frozenset())
+        entry = entry or self._unlisted(run, verb)
         draft = Draft(
             verb,
             cue - source,
@@ -743,6 +790,15 @@ class QuotedSpeech:
         draft.receiver = self._receiver(verb)
         draft.aside = set(range(low, high))
         return draft
+
+    def _unlisted(self, run: Run, verb: Token) -> CueEntry:
+        """The entry of a verb that no lexicon has; the tree may tie the quotation to it."""
+        spoken = syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS
+        tied = any(c.dep_ in spoken and run.start <= c.i < run.end for c in verb.children) or (
+            verb.dep_ in spoken and run.start <= verb.head.i < run.end
+        )
+        frames = frozenset({"quote"} if tied else ())
+        return CueEntry(verb.lemma_.lower(), "say", "assert", {}, frames)
 
     def _idiom(self, verb: Token, cue: set[int]) -> CueEntry | None:
         """A verb whose "it" is what is said: "as Lee *put it*"."""
@@ -787,7 +843,7 @@ class QuotedSpeech:
                 noun.head.pos_ in NOMINAL or (noun.head.pos_ == "NUM" and noun.head.text.isalpha())
             )
             and noun.head != noun
-            and noun.dep_ in {"compound", "flat", "nmod:poss", "amod", "det", "nmod", "poss", "nn"}
+            and noun.dep_ in PREMODIFIERS
         ):
             noun = noun.head
         return noun

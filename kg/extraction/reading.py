@@ -11,12 +11,13 @@ import functools
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.quotations import quotations
 from kg.extraction.tables import word_list
+from kg.nlp import syntax
 from kg.nlp.articles import section_kinds
 from kg.records import SectionKind, TextSpan
 
@@ -89,10 +90,24 @@ class Reading:
         """For each token, the parser's sentence, cut at line breaks."""
         of: list[tuple[int, int]] = []
         for sent in self.doc.sents:
-            for i in range(sent.start, sent.end):
-                start, end = self.paragraphs[self.paragraph_of[i]]
-                of.append((max(sent.start, start), min(sent.end, end)))
+            for first, last in pairwise([sent.start, *self._full_stops(sent), sent.end]):
+                for i in range(first, last):
+                    start, end = self.paragraphs[self.paragraph_of[i]]
+                    of.append((max(first, start), min(last, end)))
         return of
+
+    def _full_stops(self, sent: Span) -> list[int]:
+        """Where a sentence of the parser's ends earlier: at a quotation with a full stop, before a
+        capital.
+        """
+        return [
+            i
+            for i in range(sent.start + 1, sent.end)
+            if self.run_of[i - 1] >= 0 > self.run_of[i]
+            and self.runs[self.run_of[i - 1]].last == "."
+            and self.runs[self.run_of[i - 1]].closed
+            and self.doc[i].text[:1].isupper()
+        ]
 
     def _read_quotations(self) -> None:
         for quotation in quotations(self.text):
@@ -292,6 +307,12 @@ class Reading:
     @functools.cached_property
     def _story_lines(self) -> list[int]:
         return list(accumulate(any(self.is_word[a:b]) for a, b in self.paragraphs))
+
+    @functools.cached_property
+    def in_first_person(self) -> list[Token]:
+        """The verbs whose subject is "I" or "we", in reading order."""
+        own = ((t, syntax.subject(t)) for t in self.doc if t.pos_ == "VERB")
+        return [t for t, one in own if one is not None and one.lower_ in {"i", "we"}]
 
     def token(self, i: int) -> Token:
         """The token at a position."""

@@ -41,7 +41,7 @@ def relayed(verb: Token) -> Relay | None:
     if verb.lemma_.lower() in QUOTING:
         outer = verb
         inner = next((c for c in verb.children if _as_saying(c)), None)
-        thing = syntax.object_of(verb)
+        thing = _object(verb)
         if inner is None and thing is not None:
             inner = next((c for c in thing.children if _as_saying(c)), None)
     elif not _as_saying(verb):
@@ -53,7 +53,11 @@ def relayed(verb: Token) -> Relay | None:
     own = syntax.subject(outer)
     if syntax.is_passive(outer):
         return Relay(outer, inner, own, syntax.agent(outer) or syntax.agent(inner))
-    return Relay(outer, inner, syntax.object_of(outer), own)
+    return Relay(outer, inner, _object(outer), own)
+
+
+def _object(verb: Token) -> Token | None:
+    return syntax.object_of(verb) or syntax.indirect_object(verb)
 
 
 def _as_saying(verb: Token) -> bool:

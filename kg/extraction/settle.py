@@ -22,6 +22,9 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 LONGEST_NAME = 4
 """Words in the name of a news agency."""
 
+LONGEST_OPENING = 8
+"""Words before a speaker who is named twice: "Asked about the delay, Berg said …, he said"."""
+
 AROUND_FRAMES = frozenset({"before", "around", "as", "according"})
 
 
@@ -32,6 +35,7 @@ def settled(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         _leave_dateline(reading, draft)
         _end_at_semicolon(reading, draft)
         draft.content = whole_quotations(reading, draft)
+    drafts = _said_once(reading, drafts)
     quoted = [d for d in drafts if d.frame in QUOTED_FRAMES]
     _end_before_others(reading, drafts, quoted)
     owner: dict[int, Draft] = {}
@@ -55,6 +59,28 @@ def settled(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             kept.append(d)
     kept = _passed_on(reading, kept)
     return sorted(kept, key=lambda d: (min(d.content), -len(d.content), d.verb.i))
+
+
+def _said_once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those that repeat who speaks: "Berg said the dam was safe, *he said*"."""
+    clauses = {d.verb.i: d for d in drafts if d.frame == "clause" and d.kind == "say"}
+    dropped: set[int] = set()
+    for outer in drafts:
+        head = outer.source_head
+        again = head is not None and head.lower_ in {"he", "she", "they"} and outer.kind == "say"
+        if outer.frame not in {"before", "around"} or not again or reading.quoted(outer.verb.i):
+            continue
+        for inner in (clauses[i] for i in sorted(outer.content & clauses.keys())):
+            rest = outer.content - inner.content - inner.cue - inner.source - inner.aside
+            another = inner.source_head not in {None, head}
+            opening = reading.words_in(i for i in rest if i < inner.verb.i)
+            if not another or inner.verb.i > outer.verb.i or opening > LONGEST_OPENING:
+                continue
+            inner.content |= {i for i in rest if i > outer.verb.i}
+            inner.content -= outer.aside | outer.cue | outer.source
+            dropped.add(id(outer))
+            break
+    return [d for d in drafts if id(d) not in dropped]
 
 
 def _passed_on(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -136,12 +162,13 @@ def _worth_nesting(draft: Draft) -> bool:
     if (
         head is None
         or draft.kind == "noun"
-        or draft.lemma in {"want", "need"}
+        or draft.lemma in {"want", "need", "respond", "respond to"}
         or (draft.frame == "oblique" and draft.force in {"assert", "comment"})
         or (draft.kind == "think" and head.lower_ == "they")
         or head.lower_ in {"nobody", "somebody", "anybody", "everybody", "people"}
         or any(c.lower_ in {"if", "unless"} and c.i < draft.verb.i for c in draft.verb.children)
-        or draft.verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VBG"}
+        or draft.verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VBG", "JJ"}
+        or (draft.verb.tag_ == "JJ" and len(draft.content) < 2)
     ):
         return False
     if head.lower_ in {"i", "he", "she", "it", "you", "who", "which", "that"} or draft.force in {
@@ -164,6 +191,9 @@ def _free(reading: Reading, draft: Draft, owner: dict[int, Draft]) -> set[int]:
     if len(free) == len(draft.content):
         return free
     left, all_words = reading.words_in(free), reading.words_in(draft.content)
+    before = {i for i in draft.content if i < draft.verb.i}
+    if draft.frame == "around" and before <= free:
+        return before if reading.words_in(before) > 2 else set()
     return free if left >= 2 and left >= 0.5 * all_words else set()
 
 

@@ -74,6 +74,10 @@ def source_head(verb: Token, depth: int = LONGEST_CHAIN) -> Token | None:
         return None if own.lower_ in {"it", "there"} and own.dep_ == "expl" else own
     if verb.dep_ in syntax.ADNOMINAL_CLAUSE and verb.dep_ not in syntax.RELATIVE_CLAUSE:
         return _of_participle(verb, depth)
+    outer = verb.head.head
+    joined = verb.dep_ in syntax.CONJUNCT and verb.head.dep_ in syntax.CLAUSAL_COMPLEMENT
+    if joined and depth and verb.tag_ == "VBG" == outer.tag_ != verb.head.tag_:
+        return source_head(outer, depth - 1)  # "saying it would stay and *calling* …"
     opens = verb.tag_ == "VBG" and verb.dep_.startswith("obl")
     if depth and (verb.dep_ in INHERITS or opens) and verb.head != verb:
         head = verb.head
@@ -249,7 +253,13 @@ def _before_aside(reading: Reading, head: Token, end: int) -> int:
             continue
         word = reading.doc[i + 1]
         participle = word.pos_ == "VERB" and word.tag_ in {"VBN", "VBG"}
-        if participle or word.tag_ in {"WP", "WDT", "WP$"} or word.lower_ in {"for", "meanwhile"}:
+        dated = word.lower_ == "on" and reading.doc[i + 2].lower_ in word_list("calendar")
+        if (
+            dated
+            or participle
+            or word.tag_ in {"WP", "WDT", "WP$"}
+            or word.lower_ in {"for", "meanwhile"}
+        ):
             return i - 1
     return end
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.nlp.articles import article_doc
-from kg.nlp.boundaries import Boundaries
+from kg.nlp.boundaries import Boundaries, make_boundaries
 from kg.nlp.load import add_boundaries, default_path
 from kg.records import Article, Section, TextSpan
 
@@ -111,3 +111,14 @@ def test_a_dateline_is_a_sentence_of_its_own(parser: Language, dash: str) -> Non
     report = "The ministry said on Monday that the bridge stays shut."
     section = Section("dateline", TextSpan(0, len("LOMA (Northern Wire)")))
     assert sentences(parser, line + report, section) == [line.strip(), report]
+
+
+def test_a_full_stop_behind_a_word_ends_a_sentence(parser: Language) -> None:
+    text = "Peru accused Chile. Chile denied it to Peru. Malta urged the two to talk."
+    assert len(sentences(parser, text)) == 3
+
+
+@pytest.mark.parametrize("abbreviation", ["Blvd.", "Gen.", "J."])
+def test_a_full_stop_of_an_abbreviation_need_not(parser: Language, abbreviation: str) -> None:
+    doc = parser.make_doc(f"They met {abbreviation} Okello there.")
+    assert not any(t.is_sent_start for t in make_boundaries(parser, "b")(doc)[1:])
