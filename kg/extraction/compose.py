@@ -508,6 +508,8 @@ ORGANIZATION_WORDS: dict[str, ActorType] = {
     "weekly": "media",
     "broadcasting": "media",
     "newswire": "media",
+    "news agency": "media",
+    "press agency": "media",
 }
 
 
@@ -576,6 +578,8 @@ def _is_office(view: View, first: int, i: int, last: int) -> bool:
     head = heads().at(view.lower, i)
     if head is None or head[0] < last or head[1].sort == "alias":
         return False
+    if head[1].type == "media" and all(w[:1].isupper() for w in view.words[first:last]):
+        return False  # "Sidra News Agency" is a name of its own
     capitals = sum(w[:1].isupper() for w in view.words[first:i])
     return capitals < 2 or head[1].suffix in word_set("ministries")
 
@@ -589,7 +593,9 @@ def organization(name: str, cast: Cast, country: str | None) -> Draft:
         other = names.fold(draft.name)
         if folded == other or names.fold(_initials(draft.name)) == folded:
             return draft
-    kind = ORGANIZATION_WORDS.get(folded.split()[-1], "organization")
+    last = folded.split()
+    kind = ORGANIZATION_WORDS.get(" ".join(last[-2:])) or ORGANIZATION_WORDS.get(last[-1])
+    kind = kind or "organization"
     return cast.actor(f"organization-{names.slug(name)}", name, kind, country=country)
 
 
