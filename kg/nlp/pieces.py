@@ -200,13 +200,15 @@ def chunks(
 
 
 def edge(words: Sequence[str], before: Sequence[int], starts: Sequence[int], i: int) -> int:
-    """How surely a sentence starts at word `i`: 3 by layout, 2 after a full stop, 1 after a full
+    """How well a chunk can end before word `i`: 3 by layout, 2 after a full stop, 1 after a full
     stop and a closing quotation mark (the speaker may follow), 0 not known to.
     """
     if starts[i] == NOT_A_START:
         return 0
-    if starts[i] == A_START or before[i] == LINE_BREAK or i == 0:
+    if before[i] == LINE_BREAK or i == 0:
         return 3
+    if starts[i] == A_START:
+        return 2
     if before[i] == GLUED or words[i][0].islower():
         return 0
     end, quoted = i - 1, False
