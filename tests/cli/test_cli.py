@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -288,8 +289,12 @@ def test_an_interrupt_ends_the_workers_without_a_word(command: str, tmp_path: Pa
         while len(_words(children)) < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
         time.sleep(1)  # the second has just been forked
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-        _, said = process.communicate(timeout=300)
+        for _ in range(5):  # compiled code may swallow the first, as with any program in Python
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=20)
+                break
+        _, said = process.communicate(timeout=60)
     assert process.returncode != 0
     assert "Traceback" not in said
     assert [p.name for p in tmp_path.iterdir()] == ["many.jsonl"]
