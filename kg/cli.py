@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -451,8 +452,11 @@ def ontology_context() -> None:
         typer.echo(render_context(), nl=False)
 
 
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, by custom 128 and the signal's number."""
+def _sending() -> bool:
+    """Something is still to be sent to worker processes. After an interrupt they are gone, and
+    Python would wait for them for ever before it ends.
+    """
+    return any(thread.name == "QueueFeederThread" for thread in threading.enumerate())
 
 
 def main() -> NoReturn:
@@ -460,10 +464,9 @@ def main() -> NoReturn:
     try:
         app()
     except SystemExit as end:
-        if end.code == INTERRUPTED:
-            # what was still to be sent to the workers, which are gone, would be waited for
+        if end.code and _sending():
             sys.stdout.flush()
-            os._exit(INTERRUPTED)
+            os._exit(end.code if isinstance(end.code, int) else 1)
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -170,8 +170,10 @@ def split(
         articles, mentions = _parts(graph, names, term, parts)
         taken = {_id(a) for a, *_ in select(graph, _ACTORS)}
     taken |= {d.into for d in _own(Path(folder)).made}
-    target = into or next(i for i in (f"{own}-{n}" for n in range(2, 10**6)) if i not in taken)
-    decision = Decision((own,), target, _told(reason), articles, mentions, name=name)
+    new = next(i for i in (f"{own}-{n}" for n in range(2, 10**6)) if i not in taken)
+    target = new if into is None else into.strip()
+    called = None if name is None else name.strip()
+    decision = Decision((own,), target, _told(reason), articles, mentions, name=called)
     return _decide(folder, decision, progress)
 
 

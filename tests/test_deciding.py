@@ -109,6 +109,24 @@ def test_a_split_makes_an_actor_of_some_mentions(graph: Path) -> None:
     assert kg.validate(graph).conforms
 
 
+def test_who_is_split_off_a_listed_state_is_somebody_new(graph: Path) -> None:
+    deciding.split(graph, "CHL", ["peace"], "a club of that name", name="Chile Club")
+    assert listed(graph, "chile club") == [("CHL-2", None, "1", "1")]
+    assert "same as" not in {row[0] for row in deciding.why(graph, "CHL-2").texts()}
+    assert kg.validate(graph).conforms
+
+
+@pytest.mark.parametrize(("into", "name"), [("CHL_2", None), ("\u00dcber id", None), (None, "")])
+def test_a_split_that_could_not_be_read_again_is_refused_before_it_is_written(
+    graph: Path, into: str | None, name: str | None
+) -> None:
+    before = content(graph)
+    with pytest.raises(SettingsError, match=r"is no id|name: must be words"):
+        deciding.split(graph, "CHL", ["peace"], "r", into=into, name=name)
+    assert content(graph) == before
+    assert not (graph / FILE).exists()
+
+
 def test_a_split_takes_out_whole_articles(graph: Path) -> None:
     deciding.merge(graph, VIDALS[0], [VIDALS[1]], "a misprint")
     deciding.split(graph, VIDALS[0], ["strike"], "no misprint after all", into="person-a-vidall")

@@ -18,13 +18,15 @@ from kg.extraction.tables import word_list
 
 FRAME = "transcript"
 LABEL = re.compile(
-    r"\s*(?:(?P<letter>[QA])[:.]|(?P<name>[A-Z][^\s:,;.!?]*\.?(?:[ ][^\s:,;!?]+){0,5}?)"
-    r"(?:[ ]\([^()\n:]{1,40}\))?:)(?:\s+|$)"
+    r"\s*[*_]{0,3}(?:(?P<letter>[QA])[:.]|"
+    r"(?P<name>[A-Z][^\s:,;.!?*_]*\.?(?:[ ][^\s:,;!?*_]+){0,5}?)"
+    r"(?:[ ]\([^()\n:]{1,40}\))?:)[*_]{0,3}(?:\s+|$)"
 )
 """What stands before a turn: "Q:", "ANN LEE (Norland):", "Moderator:", at most six words."""
 
 FEWEST_TURNS = 3
-QUESTION = frozenset({"q", "question", "reporter", "journalist", "correspondent"})
+QUESTION = frozenset({"q", "question", "reporter", "journalist", "correspondent", "interviewer"})
+NO_PERSON = frozenset({"GPE", "LOC", "DATE"})
 BODY = frozenset({None, "standfirst"})
 LABELLED = BODY | {"subhead"}
 """A short question, set apart, looks like a subhead."""
@@ -48,10 +50,10 @@ def transcript_drafts(reading: Reading) -> Iterator[Draft]:
             continue
         source = set(turn.label)
         head = reading.doc[turn.label.start : turn.label.stop].root
-        asks = turn.name in QUESTION
+        asks = turn.name in QUESTION or _only_asks(reading, words)
         yield Draft(
             reading.doc[turn.colon],
-            {turn.colon},
+            {turn.colon} - source,
             set(range(words[0], words[-1] + 1)),
             source,
             head,
@@ -69,6 +71,8 @@ def turns(reading: Reading) -> list[Turn]:
         turn = _labelled(reading, number)
         if turn is not None:
             labelled[number] = turn
+    said = Counter(turn.name for turn in labelled.values())
+    labelled = {n: t for n, t in labelled.items() if said[t.name] > 1 or _is_name(reading, t)}
     said = Counter(turn.name for turn in labelled.values())
     recurring = [name for name, count in said.items() if count > 1]
     if len(labelled) < FEWEST_TURNS or len(said) < 2 or not recurring:
@@ -92,6 +96,8 @@ def _labelled(reading: Reading, number: int) -> Turn | None:
     speech = range(bisect_left(reading.starts, found.end()), end)
     if not label or not _is_speaker(reading, label, name):
         return None
+    if label.stop >= speech.start:  # "Q." is one token
+        return Turn(label, name.casefold(), label.start, speech)
     colon = label.stop
     while colon < speech.start - 1 and reading.doc[colon].text != ":":
         colon += 1
@@ -106,8 +112,19 @@ def _is_speaker(reading: Reading, label: range, name: str) -> bool:
     """Every longer word has a capital, as in names and titles, and the label is no topic."""
     words = [reading.doc[i] for i in label if reading.is_word[i]]
     capitals = all(w.text[0].isupper() for w in words if len(w) > 3)
-    topic = any(w.lower_ in word_list("topics") | word_list("no_speakers") for w in words)
+    others = word_list("topics") | word_list("no_speakers") | word_list("calendar")
+    topic = any(w.lower_ in others for w in words)
     return bool(words) and capitals and not topic and not name[0].isdigit()
+
+
+def _is_name(reading: Reading, turn: Turn) -> bool:
+    """The recogniser does not take the label for a place or a day."""
+    return not all(reading.doc[i].ent_type_ in NO_PERSON for i in turn.label if reading.is_word[i])
+
+
+def _only_asks(reading: Reading, words: list[int]) -> bool:
+    ends = {reading.doc[i].text for i in words} & {".", "!", "?", "…"}
+    return ends == {"?"}
 
 
 def _converses(reading: Reading, some: Iterable[Turn]) -> bool:
@@ -117,15 +134,23 @@ def _converses(reading: Reading, some: Iterable[Turn]) -> bool:
 
 
 def _carried_on(reading: Reading, labelled: dict[int, Turn]) -> Iterator[Turn]:
-    """The turns, and the paragraphs without a label that go on with the last one."""
+    """The turns, and the paragraphs without a label between two of them, which go on with the
+    first. Behind the last turn nothing shows where the speaker ends and the writer begins.
+    """
     current: Turn | None = None
-    for number, (start, end) in enumerate(reading.paragraphs):
+    last = max(labelled)
+    for number, (start, end) in enumerate(reading.paragraphs[: last + 1]):
         turn = labelled.get(number)
         if turn is not None:
             current = turn
             yield turn
         elif current is not None and not all(reading.doc[i].is_space for i in range(start, end)):
-            if reading.kinds[start] not in BODY:
+            if reading.kinds[start] not in BODY or _has_label(reading, start, end):
                 current = None
                 continue
             yield Turn(current.label, current.name, current.colon, range(start, end))
+
+
+def _has_label(reading: Reading, start: int, end: int) -> bool:
+    """A label that is no speaker's: "Note: …"."""
+    return LABEL.match(reading.text, reading.starts[start], reading.starts[end - 1]) is not None

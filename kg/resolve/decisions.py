@@ -25,7 +25,8 @@ HEAD = """# Identity decisions made by hand, which every build of this graph fol
 """
 TYPES = frozenset(get_args(ActorType))
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-_MENTION = re.compile(r"(?P<article>.+)#(?P<start>\d+)-(?P<end>\d+)", re.ASCII)
+_MENTION = re.compile(r"(?P<article>.+)#(?P<start>\d{1,9})-(?P<end>\d{1,9})", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{3}")
 _KEYS = frozenset({"into", "name", "type", "country", "reason"})
 
 
@@ -108,11 +109,18 @@ class Decisions:
         """These and others, each once; of two files, errors are told of the other's.
 
         Raises:
-            SettingsError: If they contradict each other.
+            SettingsError: If they contradict each other, or could not be read again.
         """
         new = [d for d in dict.fromkeys(other.made) if d not in self.made]
-        text = (self.text or HEAD) + "".join(map(written, new))
-        return checked(Decisions((*self.made, *new), text, other.path))
+        before = self.text or HEAD
+        text = before + "\n" * (not before.endswith("\n")) + "".join(map(written, new))
+        found = checked(Decisions((*self.made, *new), text if new else before, other.path))
+        if _holds(found.text, found.made):
+            return found
+        text = HEAD + "".join(map(written, found.made))  # the others stood on one line
+        if parsed(text, other.path).made != found.made:
+            raise SettingsError(f"{other.path}: {new[-1]}: cannot be read again as it is written")
+        return Decisions(found.made, text, other.path)
 
     def without(self, number: int) -> Decisions:
         """All but one, counted from 1.
@@ -214,6 +222,9 @@ def _decision(item: object, where: str) -> Decision:
     for actor in (*actors, into):
         if not _ID.fullmatch(actor):
             raise SettingsError(f'{where}: "{actor}" is no id: letters, digits and hyphens')
+    country = words["country"]
+    if country is not None and not _COUNTRY.fullmatch(country):
+        raise SettingsError(f'{where}: {into}: "{country}" is no country: three capital letters')
     return Decision(
         actors=actors,
         into=into,
@@ -222,7 +233,7 @@ def _decision(item: object, where: str) -> Decision:
         mentions=tuple(_mentions(item, where)),
         name=words["name"],
         type=cast(ActorType | None, sort),
-        country=words["country"],
+        country=country,
     )
 
 
@@ -285,25 +296,27 @@ def _loops(made: Iterable[Decision]) -> Iterator[str]:
             onward.setdefault(actor, []).append(decision)
     done: set[str] = set()
     for start in onward:
-        yield from _round(start, onward, [], [], done)
+        if start not in done:
+            yield from _circles(start, onward, done)
 
 
-def _round(
-    actor: str,
-    onward: Mapping[str, list[Decision]],
-    path: list[str],
-    taken: list[Decision],
-    done: set[str],
-) -> Iterator[str]:
-    if actor in path:
-        circle = taken[path.index(actor) :]
-        yield f"{actor}: contradictory: " + "; but ".join(f"{d} ({d.reason})" for d in circle)
-        return
-    if actor in done:
-        return
-    for decision in onward.get(actor, ()):
-        yield from _round(decision.into, onward, [*path, actor], [*taken, decision], done)
-    done.add(actor)
+def _circles(start: str, onward: Mapping[str, list[Decision]], done: set[str]) -> Iterator[str]:
+    """The circles on the ways from an actor; a loop, as a way may be longer than Python's stack."""
+    path, taken = {start: 0}, list[Decision]()
+    open_ways = [iter(onward.get(start, ()))]
+    while open_ways:
+        decision = next(open_ways[-1], None)
+        if decision is None:
+            open_ways.pop()
+            done.add(path.popitem()[0])
+            del taken[-1:]
+        elif (actor := decision.into) in path:
+            circle = [*taken, decision][path[actor] :]
+            yield f"{actor}: contradictory: " + "; but ".join(f"{d} ({d.reason})" for d in circle)
+        elif actor not in done:
+            path[actor] = len(path)
+            taken.append(decision)
+            open_ways.append(iter(onward.get(actor, ())))
 
 
 def _rivals(one: Decision, two: Decision) -> Iterator[str]:

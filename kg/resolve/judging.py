@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from kg.records import Actor, Extraction, TextSpan
@@ -81,7 +81,8 @@ class Judge:
             if (article, a.id) in self.links
             for final in {named[a.id, m.span][0] for m in a.mentions}
         }
-        changed = self._described_anew(renamed(extraction, namer, self._about))
+        split = {final for final, way in named.values() if any(d.is_split for _, d in way)}
+        changed = self._described_anew(renamed(extraction, namer, self._about), split)
         return Judged(changed, tuple(sorted(links)), tuple(_by_hand(named)))
 
     def _final(
@@ -120,12 +121,16 @@ class Judge:
             known = self._noted[actor][1]
         return known
 
-    def _described_anew(self, extraction: Extraction) -> Extraction:
-        """The findings with names, types and countries that decisions give to unlisted actors."""
+    def _described_anew(self, extraction: Extraction, split: Set[str]) -> Extraction:
+        """The findings with names, types and countries that decisions give to unlisted actors.
+
+        Who is `split` off a listed actor is unlisted: what the gazetteer tells is not theirs.
+        """
+        new = {i for i in split if self._about(i) is None}
+        text = extraction.article.text
+        own = [_unlisted(a, text) if a.known and a.id in new else a for a in extraction.actors]
         told = {d.into: d for d in self._decisions.made if d.name or d.type or d.country}
-        actors = tuple(
-            _told(a, told[a.id]) if a.id in told and not a.known else a for a in extraction.actors
-        )
+        actors = tuple(_told(a, told[a.id]) if a.id in told and not a.known else a for a in own)
         return (
             extraction
             if actors == extraction.actors
@@ -145,6 +150,19 @@ class Judge:
             for part in (*decision.articles, *map(str, decision.mentions)):
                 if (decision, part) not in self._done:
                     yield decision, f"{decision.actors[0]}: has no mention in {part} ({decision})"
+
+
+def _unlisted(actor: Actor, text: str) -> Actor:
+    """Somebody of whom only an article's own words tell."""
+    named = [m for m in actor.mentions if m.kind == "name"] or actor.mentions
+    words = (" ".join(text[m.span.start : m.span.end].split()) for m in named)
+    return Actor(
+        actor.id,
+        next(words, actor.id),
+        actor.type,
+        roles=tuple(r for r in actor.roles if r.basis != "gazetteer"),
+        mentions=actor.mentions,
+    )
 
 
 def _told(actor: Actor, decision: Decision) -> Actor:

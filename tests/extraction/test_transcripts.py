@@ -114,3 +114,53 @@ def test_half_a_megabyte_of_turns_is_read(nlp: Language, tmp_path: Path) -> None
     for token in blank:
         token.is_sent_start = token.i == 0
     assert len(turns_of(Reading(blank))) == len(lines)
+
+
+WITH_STOPS = """\
+The treaty of Loma
+
+Ann Berg, the foreign minister of Norland, spoke to this newspaper.
+
+Q. Did Vikia violate the treaty?
+
+A. Vikia violated it twice. We have proof.
+
+Note: The minister spoke in Norlandish.
+
+Her spokesman joined later.
+
+Q. What next?
+
+A. Norland will wait.
+
+This interview has been edited. Vikia must leave the dam, critics argue.
+"""
+
+
+def test_a_label_with_a_full_stop_takes_no_word_of_the_speech(
+    nlp: Language, tmp_path: Path
+) -> None:
+    text, some = found(nlp, WITH_STOPS, tmp_path)
+    said = [s.content[0].of(text) for s in some if s.source and s.source[0].of(text) == "A."]
+    assert said == ["Vikia violated it twice. We have proof", "Norland will wait"]
+
+
+def test_notes_and_what_stands_behind_the_last_turn_are_nobodys(
+    nlp: Language, tmp_path: Path
+) -> None:
+    text, some = found(nlp, WITH_STOPS, tmp_path)
+    words = [s.content[0].of(text) for s in some if s.type == "direct"]
+    assert not any("spokesman" in w or "Norlandish" in w or "edited" in w for w in words)
+
+
+def test_a_turn_that_only_asks_is_a_question_whoever_asks(nlp: Language, tmp_path: Path) -> None:
+    text = INTERVIEW.replace("Q:", "TOM VANCE:")
+    text, some = found(nlp, text, tmp_path)
+    asked = [s for s in some if s.source and s.source[0].of(text) == "TOM VANCE"]
+    assert len(asked) == 2 and all(s.topic_only for s in asked)
+
+
+def test_days_and_places_do_not_speak(nlp: Language, tmp_path: Path) -> None:
+    lines = ["Talks in Loma", "Monday: We met.", "Tuesday: We ate.", "Monday: You met again."]
+    text = "\n\n".join([*lines, "Paris: You all left.", "Tuesday: We slept."])
+    assert turns(*found(nlp, text, tmp_path)) == []

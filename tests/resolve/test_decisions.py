@@ -62,6 +62,35 @@ def test_adding_keeps_the_text_that_is_there_and_takes_nothing_twice() -> None:
     assert len(more.made) == 3
 
 
+@pytest.mark.parametrize(
+    ("decision", "reason"),
+    [
+        (Decision(("A",), "A_2", "r"), '"A_2" is no id'),
+        (Decision(("A",), "\u00dcber id", "r"), "is no id"),
+        (Decision(("A",), "A-2", "r", ("x",), name=""), "name: must be words"),
+        (Decision(("A",), "A-2", "r", ("x",), name=" Bo"), "cannot be read again"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_added(decision: Decision, reason: str) -> None:
+    with pytest.raises(SettingsError, match=reason):
+        parsed(FILE).adding(Decisions((decision,)))
+
+
+@pytest.mark.parametrize(
+    "line", ["[{merge: A1, into: B1, reason: r}]\n", "- {merge: A1, into: B1, reason: r}"]
+)
+def test_adding_to_a_file_on_one_line_leaves_it_readable(line: str) -> None:
+    more = parsed(line).adding(Decisions((Decision(("X",), "Y", "alike"),)))
+    assert [d.into for d in parsed(more.text).made] == ["B1", "Y"]
+
+
+def test_a_long_chain_of_merges_is_followed_and_its_circle_refused() -> None:
+    chain = "".join(f"- {{merge: A{n}, into: A{n + 1}, reason: r}}\n" for n in range(1200))
+    assert len(parsed(chain).made) == 1200
+    with pytest.raises(SettingsError, match="A0: contradictory"):
+        parsed(chain + "- {merge: A1200, into: A0, reason: r}")
+
+
 def test_undoing_takes_out_the_block_and_leaves_comments() -> None:
     left = parsed(FILE).without(1)
     assert left.text == FILE.replace(FILE[FILE.index("- merge") : FILE.index("\n# two")], "")
@@ -117,6 +146,9 @@ def test_a_mention_counts_before_its_article_and_that_before_the_whole() -> None
         ("- {split: A, mentions: x, into: B, reason: r}", '"x" is no mention'),
         ("- {split: A, mentions: 'x#9-3', into: B, reason: r}", '"x#9-3" is no mention'),
         ("- {merge: A, into: B, type: ship, reason: r}", '"ship" is no type of actor'),
+        ("- {split: A, mentions: 'x#0-" + "1" * 5000 + "', into: B, reason: r}", "is no mention"),
+        ("- {merge: A, into: B, country: Peru, reason: r}", 'B: "Peru" is no country'),
+        ("- {merge: A, into: B, country: per, reason: r}", 'B: "per" is no country'),
         ("- {merge: A, into: A, reason: r}", "A: cannot become itself"),
         ("- {merge: A, into: B, reason: r}\n- {merge: A, into: C, reason: s}",
          "A: contradictory: merge A into B (r); but merge A into C (s)"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from kg.records import Actor, Article, Extraction, Mention, Statement, TextSpan
+import pytest
+
+from kg.records import Actor, Article, Extraction, Mention, Role, Statement, TextSpan
 from kg.resolve.bearers import SAME_COUNTRY, Link
 from kg.resolve.decisions import Decisions, parsed
 from kg.resolve.judging import ByHand, Judge, Judged
@@ -96,6 +98,39 @@ def test_who_takes_over_may_be_of_the_gazetteer() -> None:
     judge = Judge(parsed("- {merge: lund, into: NOR, reason: r}"), {"NOR": norway}.get)
     (found,) = judged(judge, article("a", "lund"))
     assert (found.extraction.actors[0].name, found.extraction.actors[0].known) == ("Norway", True)
+
+
+@pytest.mark.parametrize("part", ["articles: a", "mentions: 'a#0-4'"])
+@pytest.mark.parametrize(
+    ("told", "name", "country"),
+    [("", "Lima", None), ("name: Port Lima, country: PER, ", "Port Lima", "PER")],
+)
+def test_who_is_split_off_a_listed_actor_is_not_listed(
+    part: str, told: str, name: str, country: str | None
+) -> None:
+    norway = Actor("NOR", "Norway", "state", "NOR", same_as=("Q20",), known=True)
+    here = dataclasses.replace(
+        norway,
+        mentions=(Mention(ONE), Mention(TWO)),
+        roles=(Role("member", "UN", basis="gazetteer"),),
+    )
+    item = Extraction(Article("a", "a.txt", "Lima" * 10), actors=(here,))
+    text = f"- {{split: NOR, {part}, into: NOR-2, {told}reason: r}}"
+    (found,) = judged(Judge(parsed(text), {"NOR": norway}.get), item)
+    other = next(a for a in found.extraction.actors if a.id == "NOR-2")
+    assert (other.name, other.country, other.known) == (name, country, False)
+    assert (other.same_as, other.roles, other.type) == ((), (), "state")
+
+
+def test_a_listed_actor_that_takes_over_stays_listed() -> None:
+    norway, peru = (Actor(i, i.title(), "state", i, known=True) for i in ("NOR", "PER"))
+    item = Extraction(
+        Article("a", "a.txt", "x" * 40),
+        actors=(dataclasses.replace(norway, mentions=(Mention(ONE),)),),
+    )
+    judge = Judge(parsed("- {split: NOR, articles: a, into: PER, reason: r}"), {"PER": peru}.get)
+    (found,) = judged(judge, item)
+    assert (found.extraction.actors[0].name, found.extraction.actors[0].known) == ("Per", True)
 
 
 def idle(text: str, *items: Extraction) -> list[str]:
