@@ -272,7 +272,9 @@ class Names(Step):
             span = self.board.span(name.first, name.last)
             words = " ".join(span.of(self.view.text).split())
             person = self._by_alias(name.first, words)
-            person = person or people.add(words, single=name.last - name.first == 1)
+            person = person or people.add(words, name.first, single=name.last - name.first == 1)
+            if person is not None and name.last - name.first > 1:
+                people.met(person, name.first)
             if person is not None:
                 self._person_mention(name, person)
         singles = self._recognised_singles()
@@ -280,7 +282,7 @@ class Names(Step):
             self._person_mention(name, person)
         for i in singles:
             if not self.taken[i] and not self.view.titled(i):
-                person = people.add(self.view.words[i], single=True)
+                person = people.add(self.view.words[i], i, single=True)
                 if person is not None:
                     name = persons.PersonName(i, i + 1, "entity recogniser, one word", 0.6)
                     self._person_mention(name, person)

@@ -31,6 +31,9 @@ class PersonName(NamedTuple):
     confidence: float
 
 
+HONORIFICS = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f"}
+
+
 @dataclass
 class Person:
     """Somebody whom the article names; `forms` are the ways to take the name up again."""
@@ -50,14 +53,26 @@ class People:
         self.gazetteer = gazetteer
         self.persons: dict[str, Person] = {}
         self._by_form: dict[str, list[str]] = {}
+        self._weak: set[tuple[str, str]] = set()
+        """Forms that are only a given name of somebody."""
+
+        self._met_at: dict[str, list[int]] = {}
+        """The tokens at which each person is named in full."""
+
         self._skeletons: set[str] = set()
         """Of the surnames, what romanisations agree in."""
 
-    def add(self, name: str, *, single: bool = False) -> str | None:
-        """The person of a full name, known, met before or new; of one word, only if one fits."""
+    def add(self, name: str, token: int, *, single: bool = False) -> str | None:
+        """The person of a full name at a token, known, met before or new; of one word, only if one
+        fits.
+        """
         cut = name.split()
         if len(cut) < 2:
-            found = self._met(name) or self._listed(name) or self._only_bearer(name)
+            found = (
+                self.named(name, token, self.addressed(token))
+                or self._listed(name)
+                or self._only_bearer(name)
+            )
             if found is None and single:
                 found = self._new(f"person-{names.slug(name)}", name, known=False)
             return found
@@ -67,9 +82,27 @@ class People:
         self.learn(found, name)
         return found
 
-    def named(self, words: str) -> str | None:
-        """Who of the article's people a short form means; the one met last, where several fit."""
-        ids = self._by_form.get(names.fold(words))
+    def met(self, person_id: str, token: int) -> None:
+        """Note where a person is named in full."""
+        self._met_at.setdefault(person_id, []).append(token)
+
+    def named(self, words: str, token: int | None = None, gender: str | None = None) -> str | None:
+        """Who of the article's people a short form means.
+
+        Where several fit: the one named in full last before `token`, else first behind it; without
+        a token the one learnt last. Nobody is meant who is known to be of another `gender`.
+        """
+        folded = names.fold(words)
+        ids = [
+            i
+            for i in self._by_form.get(folded, ())
+            if gender is None or self.persons[i].gender in (None, gender)
+        ]
+        fitting = [i for i in ids if (folded, i) not in self._weak] or ids
+        met = [(at, i) for i in fitting for at in self._met_at.get(i, ())]
+        if len(fitting) > 1 and token is not None and met:
+            before = [one for one in met if one[0] <= token]
+            return max(before)[1] if before else min(met)[1]
         return ids[-1] if ids else None
 
     def alike(self, words: str) -> str | None:
@@ -110,6 +143,8 @@ class People:
             ids = self._by_form.setdefault(folded, [])
             weak = form in cut[:-1] and len(cut) > 1
             if person_id not in ids:
+                if weak:
+                    self._weak.add((folded, person_id))
                 if weak and ids:
                     ids.insert(0, person_id)
                 else:
@@ -161,8 +196,9 @@ class People:
                 return person_id
         return None
 
-    def _met(self, name: str) -> str | None:
-        return self.named(name)
+    def addressed(self, token: int) -> str | None:
+        """The gender that "Mr" or "Ms" right before a token gives."""
+        return HONORIFICS.get(self.view.lower[token - 1].rstrip(".")) if token else None
 
 
 def full_names(
@@ -392,7 +428,7 @@ def _longest_form(view: View, people: People, taken: list[bool], i: int) -> tupl
         if any(taken[i:k]):
             continue
         words = TextSpan(view.start[i], view.end[k - 1]).of(text)
-        person = people.named(words)
+        person = people.named(words, i, people.addressed(i))
         if person is not None:
             return k, person
     return None

@@ -206,3 +206,16 @@ def test_confidence_and_rule_explain_each_mention() -> None:
         for mention in actor.mentions:
             assert mention.rule
             assert 0 < mention.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Ada Vidal met them. Mrs Vidal spoke. Her husband, Juan Vidal, left.", "Vidal", "ada"),
+        ("Ada Vidal met them. Vidal spoke. Later Juan Vidal, a baker, left.", "Vidal", "ada"),
+        ("Ada Vidal came with Juan Vidal. Ms Vidal spoke.", "Vidal", "ada"),
+        ("Ada Vidal came. Juan Vidal, her brother, left. Vidal drove home.", "Vidal", "juan"),
+    ],
+)
+def test_a_surname_means_who_was_named_last_before_it(text: str, words: str, actor: str) -> None:
+    assert ids(text, words) == f"person-{actor}-vidal"
