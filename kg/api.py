@@ -169,7 +169,6 @@ def validate(graph: str | Path, articles: Paths = ()) -> Validation:
     Of a folder, the dump is judged, and the other files are held against it.
     """
     from kg.checking import folder_validation
-    from kg.folders import GRAPH
     from kg.rdf.validate import validate as check
 
     texts: dict[str, str] = {}
@@ -180,7 +179,7 @@ def validate(graph: str | Path, articles: Paths = ()) -> Validation:
         if unread := [i.reason for i in items if isinstance(i, Failure)]:
             raise ReadError("\n".join(unread))
         texts = {i.id: i.text for i in items if isinstance(i, Article)}
-    if (Path(graph) / GRAPH).is_file():
+    if Path(graph).is_dir():
         return folder_validation(Path(graph), texts or None)
     with open_graph(graph) as opened:
         return check(opened.graph.quads(), texts or None)

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.checking import folder_validation
 from kg.folders import GRAPH, PAGE, REPORT, STORE, TRIG
 from kg.rdf.validate import Validation
+from kg.resolve import decisions
 from kg.stores.local import LocalStore, build
 
 ARTICLE = (Path(__file__).parent / "border.txt").read_text(encoding="utf-8")
@@ -71,6 +73,14 @@ def damage_report(graph: Path) -> None:
     (graph / REPORT).write_text("{")
 
 
+def remove_report(graph: Path) -> None:
+    (graph / REPORT).unlink()
+
+
+def damage_decisions(graph: Path) -> None:
+    (graph / decisions.FILE).write_text("- merge: [one]\n", encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("damage", "expected"),
     [
@@ -81,6 +91,8 @@ def damage_report(graph: Path) -> None:
         (add_to_store, [STORE]),
         (damage_store, [STORE]),
         (damage_report, [REPORT]),
+        (remove_report, [REPORT]),
+        (damage_decisions, [decisions.FILE]),
     ],
 )
 def test_a_changed_file_is_named(
@@ -93,6 +105,16 @@ def test_a_changed_file_is_named(
     assert expected[0] in str(report)
 
 
+@pytest.mark.parametrize("as_folder", [False, True])
+def test_a_dump_that_is_not_there_is_named(as_folder: bool, graph: Path) -> None:
+    (graph / GRAPH).unlink()
+    if as_folder:
+        (graph / GRAPH).mkdir()
+    report = folder_validation(graph)
+    assert named(report) == [GRAPH]
+    assert not report.conforms
+
+
 def test_an_edited_dump_is_judged_itself(graph: Path) -> None:
     lines = gzip.decompress((graph / GRAPH).read_bytes()).splitlines(keepends=True)
     edited = [line for line in lines if b"#textLength>" not in line]
@@ -100,7 +122,8 @@ def test_an_edited_dump_is_judged_itself(graph: Path) -> None:
     (graph / REPORT).unlink()
     build(graph / GRAPH, graph / STORE)
     report = kg.validate(graph)
-    assert {p.kind for p in report.problems} == {"shape"}
+    assert named(report) == [REPORT]
+    assert {p.kind for p in report.problems} == {"file", "shape"}
 
 
 def test_a_page_made_again_is_no_damage(graph: Path) -> None:
@@ -109,9 +132,10 @@ def test_a_page_made_again_is_no_damage(graph: Path) -> None:
     assert kg.validate(graph).conforms
 
 
-def test_a_folder_of_the_dump_alone_is_judged(graph: Path, tmp_path: Path) -> None:
+def test_a_folder_of_dump_and_report_alone_is_judged(graph: Path, tmp_path: Path) -> None:
     (tmp_path / "alone").mkdir()
-    shutil.copy(graph / GRAPH, tmp_path / "alone")
+    for name in (GRAPH, REPORT):
+        shutil.copy(graph / name, tmp_path / "alone")
     report = kg.validate(tmp_path / "alone")
     assert report.conforms
     assert report.quads == json.loads((graph / REPORT).read_text())["quads"]

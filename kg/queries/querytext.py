@@ -30,15 +30,16 @@ UPDATES = frozenset(
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-]"
 _TOKEN = re.compile(
     r"""
-      (?P<iri>     <[^<>"{}|^`\\\s]*> )
+      (?P<iri>     <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
     | (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
                  | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' )
-    | (?P<comment> \#[^\n]* )
+    | (?P<comment> \#[^\n\r]* )
     | (?P<variable>[?$]\w+ )
     | (?P<prefixed>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:
                    (?:(?:[\w:]|ESCAPE)(?:(?:[\w.:-]|ESCAPE)*(?:[\w:-]|ESCAPE))?)? )
     | (?P<word>    [A-Za-z]\w* )
     | (?P<brace>   [{}] )
+    | (?P<bracket> [()[\]] )
     """.replace("ESCAPE", _ESCAPE),
     re.VERBOSE | re.DOTALL,
 )
@@ -47,6 +48,9 @@ _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z]\w*\Z")
 _SERVICE = re.compile("(serv)i(ce)", re.IGNORECASE | re.ASCII)
 _SOME_BASE = "http://localhost/"
+
+DEEPEST = 200
+"""How many braces and brackets may stand in one another: parsers overflow their stack on more."""
 
 
 class Token(NamedTuple):
@@ -156,12 +160,14 @@ def check(query: str) -> None:
 
 
 def offline(query: str) -> None:
-    """Raises a QueryError if the query has a SERVICE, for which the store would call out.
+    """Raises a QueryError if the query has a SERVICE, for which the store would call out, or is
+    nested so deeply that parsing it would end the process.
 
     The parser that would run the query tells: with another word in the place of each SERVICE it
     reads literals, names and comments that hold the word as before, but no SERVICE pattern. Nothing
     is called meanwhile.
     """
+    _shallow(query)
     other = _SERVICE.sub(r"\1x\2", query)
     if other == query:
         return
@@ -174,6 +180,16 @@ def offline(query: str) -> None:
                 "SERVICE would call another machine; here only the graph itself is asked"
             ) from None
         raise
+
+
+def _shallow(query: str) -> None:
+    """Raises a QueryError on more than `DEEPEST` levels; counts tokens, and parses nothing."""
+    depth = 0
+    for token in tokens(query):
+        if token.kind in ("brace", "bracket"):
+            depth += 1 if token.text in "{([" else -1
+        if depth > DEEPEST:
+            raise QueryError(f"nested too deeply: {DEEPEST} levels of braces and brackets can be")
 
 
 def _parse(query: str, text: str, *, base: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 A web page can send requests to servers on the reader's own machine, and after DNS rebinding read
 their answers as its own. So only requests that name this machine as their host come in, none that
-writes, and no query that would make the server call another machine.
+writes, and no query that would make the server call another machine or overflow its stack.
 """
 
 from __future__ import annotations
@@ -27,6 +27,13 @@ HOSTS = frozenset(("localhost", "127.0.0.1", "::1"))
 MOST_BYTES = 10_000_000
 """Longest body of a request."""
 
+MOST_CHARACTERS = 15_000
+OPERATORS = "!+-*/|&^"
+MOST_OPERATORS = 3_000
+"""Of a query: the parser calls itself for each link of a chain, and some 8,000 links overflow its
+stack.
+"""
+
 HEADERS = {
     # the query page would fetch lists of prefixes from elsewhere
     "Content-Security-Policy": "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",
@@ -34,6 +41,7 @@ HEADERS = {
 }
 
 _BLOCK = 64 * 1024
+_MOST_DIGITS = 20
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 
@@ -86,6 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
         size = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not (size.isascii() and size.isdecimal()):
             raise _Refused(411, "a request with a body says its length")
+        if len(size) > _MOST_DIGITS:  # Python reads no number of thousands of digits
+            raise _Refused(400, "the length of the request is no number that can be")
         if int(size) > MOST_BYTES:
             raise _Refused(413, f"{int(size):,} bytes are more than the {MOST_BYTES:,} taken here")
         return self.rfile.read(int(size))
@@ -120,6 +130,11 @@ class _Handler(BaseHTTPRequestHandler):
         queries = [value for name, value in pairs if name == "query"]
         if len(queries) != 1 or any(name == "update" for name, _ in pairs):
             raise _Refused(400, "one query and no update is what can be asked at once")
+        if (
+            len(queries[0]) > MOST_CHARACTERS
+            or sum(queries[0].count(sign) for sign in OPERATORS) > MOST_OPERATORS
+        ):
+            raise _Refused(400, f"the query is too long: {MOST_CHARACTERS} characters can be")
         try:
             offline(queries[0])
         except QueryError as error:

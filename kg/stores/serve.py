@@ -7,9 +7,11 @@ it stands a door that lets only questions in.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,7 +19,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +29,8 @@ from kg.stores.proxy import Proxy
 
 STARTING = 20.0
 """Seconds within which the server has to answer; it takes a fraction of one."""
+
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Server:
 def serving(folder: Path | str, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
     """A server over the store in `folder` until the end of the `with`; port 0 takes a free one.
 
-    It shows the store as it was at the start. What may come in is told in `kg.stores.proxy`.
+    It shows the store as it was at the start. What may come in is told in `kg.stores.proxy`. A
+    SIGTERM ends the `with` by SystemExit, unless the program has its own handler.
 
     Raises:
         StoreError: If there is no store, no `oxigraph` program, or the port is taken.
@@ -64,7 +69,11 @@ def serving(folder: Path | str, *, host: str = "127.0.0.1", port: int = 0) -> It
     LocalStore(folder, read_only=True).close()  # says better than the server what is wrong
     program, hidden = oxigraph(), _hidden_host()
     inner = f"{hidden}:{_free_port(hidden)}"
-    with _listening(host, port, inner) as proxy, _running(program, folder, inner) as process:
+    with (
+        _told_to_end(),
+        _listening(host, port, inner) as proxy,
+        _running(program, folder, inner) as process,
+    ):
         threading.Thread(target=proxy.serve_forever, args=(0.1,), daemon=True).start()
         try:
             yield Server(f"http://{host}:{proxy.server_port}", process)
@@ -84,6 +93,42 @@ def _listening(host: str, port: int, inner: str) -> Proxy:
 
 
 @contextlib.contextmanager
+def _told_to_end() -> Iterator[None]:
+    """SIGTERM raises SystemExit, so that the server is ended too; without, it would live on."""
+    if not _in_main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _exit)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _exit(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _ending_with_us() -> Callable[[], None] | None:
+    """What a child does first so that the system ends it when this process is killed; Linux only.
+
+    The system looks at the thread that started the child, hence the main one only.
+    """
+    if not sys.platform.startswith("linux") or not _in_main_thread():
+        return None
+    prctl = ctypes.CDLL(None).prctl  # found here: little is safe between fork and exec
+
+    def end_with_parent() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM.value)
+
+    return end_with_parent
+
+
+@contextlib.contextmanager
 def _running(program: str, folder: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [
@@ -96,6 +141,7 @@ def _running(program: str, folder: Path, address: str) -> Iterator[subprocess.Po
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=_ending_with_us(),
     )
     try:
         _wait_for(process, f"http://{address}")

@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.queries import DatasetGraph, Graph, Table
-from kg.queries.querytext import check, tokens
+from kg.queries.querytext import DEEPEST, check, offline, tokens
 
 
 class Elsewhere:
@@ -129,3 +129,27 @@ def test_from_fetches_nothing(either: Graph, elsewhere: Elsewhere) -> None:
 )
 def test_names_end_where_the_grammar_ends_them(query: str, told: list[str]) -> None:
     assert [t.text for t in tokens(query) if t.kind in ("word", "prefixed")] == told
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * %s",
+        # what would hide the braces from a careless reader of comments
+        "SELECT * { VALUES ?x { <http://a.test/\\u0041#> } %s",
+        "SELECT * { # a comment\r %s",
+    ],
+)
+@pytest.mark.parametrize("opening", ["{", "(", "[", "{ FILTER(["])
+def test_what_is_nested_too_deeply_is_not_parsed(query: str, opening: str, golden: Graph) -> None:
+    deep = query % (opening * 20_000)
+    for refused in (golden.query, check, offline):
+        with pytest.raises(QueryError, match="nested too deeply"):
+            refused(deep)
+
+
+def test_braces_side_by_side_or_in_a_string_are_not_deep(golden: Graph) -> None:
+    many = "{} " * (DEEPEST + 1)
+    assert golden.query(f"ASK {{ {many} }}") is True
+    assert golden.query(f"ASK {{ VALUES ?x {{ '{'{' * (DEEPEST + 1)}' }} }}") is True
+    assert golden.query(f"ASK {'{' * DEEPEST}{'}' * DEEPEST}") is True

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
+import signal
 import socket
+import subprocess
+import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -23,6 +28,7 @@ from store_servers import (
 )
 
 from kg.errors import StoreError
+from kg.queries.querytext import DEEPEST
 from kg.stores.local import LocalStore, build
 from kg.stores.serve import Server, oxigraph, serving
 
@@ -129,6 +135,78 @@ def test_a_query_that_would_call_out_is_refused(folder: Path) -> None:
             elsewhere.accept()
 
 
+@pytest.mark.parametrize("link", ["+1", " && true", " UNION {}"])
+def test_a_chain_without_end_is_refused_and_the_server_lives_on(folder: Path, link: str) -> None:
+    query = (
+        f"ASK {{ {{}}{link * 20_000} }}" if "U" in link else f"ASK {{ FILTER(1{link * 20_000}) }}"
+    )
+    form = urllib.parse.urlencode({"query": query}).encode()
+    with serving(folder) as server:
+        status, text = said(server, "/query", method="POST", body=form, headers=FORM)
+        assert (status, "too long" in text) == (400, True)
+        assert rows(server.query_url, "SELECT ?o { ?s ?p ?o }")
+
+
+def test_a_chain_as_long_as_a_query_may_be_breaks_nothing(folder: Path) -> None:
+    with serving(folder) as server:
+        for link in ("!", "+1", "{}UNION"):
+            chain = link * (2_900 if len(link) < 3 else 2_000)
+            query = f"ASK {{ {chain}{{}} }}" if "U" in link else f"ASK {{ FILTER({chain}1) }}"
+            form = urllib.parse.urlencode({"query": query}).encode()
+            said(server, "/query", method="POST", body=form, headers=FORM)
+            assert rows(server.query_url, "SELECT ?o { ?s ?p ?o }")
+
+
+def test_a_deep_query_is_refused_and_the_server_lives_on(folder: Path) -> None:
+    def asked(depth: int) -> tuple[int, str]:
+        form = urllib.parse.urlencode({"query": f"ASK {'{' * depth}{'}' * depth}"}).encode()
+        return said(server, "/query", method="POST", body=form, headers=FORM)
+
+    with serving(folder) as server:
+        status, text = asked(2_500)
+        assert status == 400
+        assert "nested too deeply" in text
+        assert asked(DEEPEST)[0] == 200
+
+
+SERVE = """
+import sys
+from kg.stores.serve import serving
+with serving(sys.argv[1]) as server:
+    print(server.process.pid, flush=True)
+    server.wait()
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells of processes")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_the_server_ends_with_a_program_that_is_told_to(how: signal.Signals, folder: Path) -> None:
+    program = [sys.executable, "-c", SERVE, str(folder)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        child = int(process.stdout.readline())
+        assert _runs(child)
+        process.send_signal(how)
+        status = process.wait(timeout=20)
+    assert status == (143 if how == signal.SIGTERM else -how)
+    deadline = time.monotonic() + 10
+    while _runs(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    alive = _runs(child)
+    if alive:
+        os.kill(child, signal.SIGKILL)
+    assert not alive
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there, and not just its entry that nobody has collected."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
 def test_a_second_query_or_an_update_cannot_hide_in_a_request(folder: Path) -> None:
     with serving(folder) as server:
         for more in ("query=ASK+%7B%7D", "update=DROP+ALL"):
@@ -149,6 +227,8 @@ def test_nothing_but_questions_and_the_page_comes_in(folder: Path) -> None:
         assert said(server, "/query", method="POST", headers={"Content-Length": "x"})[0] == 411
         too_long = {"Content-Length": "99999999999"}
         assert said(server, "/query", method="POST", headers=too_long)[0] == 413
+        endless = {"Content-Length": "9" * 5_000}
+        assert said(server, "/query", method="POST", headers=endless)[0] == 400
 
 
 def test_the_page_and_whole_graphs_can_be_read(folder: Path) -> None:
