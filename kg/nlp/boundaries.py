@@ -14,10 +14,12 @@ import functools
 from importlib import resources
 from itertools import pairwise
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.nlp.articles import section_kinds
+from kg.nlp.pieces import A_START, NOT_A_START, IntArray
 
 CLOSING = frozenset({'"', "”", "’’", "''", "’", "'", "»", "“"})
 DASHES = frozenset({"-", "–", "—", "--", "―", ":"})
@@ -71,38 +73,45 @@ class Boundaries:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set what is certain; leave the rest to the parser."""
+        if not len(doc):
+            return doc
+        # spaCy's own setter looks through the whole document each time
+        starts = doc.to_array("SENT_START").astype(np.int64)
         lines = line_ranges(doc)
         for start, end in lines:
             words = [i for i in range(start, end) if not doc[i].is_space]
             for i in range(start, end):
                 if i and doc[i].is_space:
-                    doc[i].is_sent_start = False
+                    starts[i] = NOT_A_START
             if not words:
                 continue
             if words[0]:
-                doc[words[0]].is_sent_start = True
+                starts[words[0]] = A_START
             for before, here in pairwise(words):
                 if self._goes_on(doc, before):
-                    doc[here].is_sent_start = False
+                    starts[here] = NOT_A_START
                 elif _ends_sentence(doc, before) and doc[here].text[0].isupper():
-                    doc[here].is_sent_start = True
+                    starts[here] = A_START
         kinds = section_kinds(doc)
         for start, end in lines:
-            self._keep_title_whole(doc, start, end, kinds)
-            self._end_dateline(doc, start, end, kinds)
+            self._keep_title_whole(doc, starts, start, end, kinds)
+            self._end_dateline(doc, starts, start, end, kinds)
+        doc.from_array(["SENT_START"], starts.astype(np.uint64)[:, None])  # type: ignore[arg-type]
         return doc
 
     @staticmethod
-    def _end_dateline(doc: Doc, start: int, end: int, kinds: list[str | None]) -> None:
+    def _end_dateline(
+        doc: Doc, starts: IntArray, start: int, end: int, kinds: list[str | None]
+    ) -> None:
         """Begin a sentence after a dateline that shares its line with the report."""
         words = [i for i in range(start, end) if not doc[i].is_space]
         if not words or kinds[words[0]] != "dateline":
             return
         for i in words[1:]:
             if kinds[i] == "dateline" or doc[i].text in DASHES:
-                doc[i].is_sent_start = False
+                starts[i] = NOT_A_START
             else:
-                doc[i].is_sent_start = True
+                starts[i] = A_START
                 return
 
     @staticmethod
@@ -120,7 +129,9 @@ class Boundaries:
         )
 
     @staticmethod
-    def _keep_title_whole(doc: Doc, start: int, end: int, kinds: list[str | None]) -> None:
+    def _keep_title_whole(
+        doc: Doc, starts: IntArray, start: int, end: int, kinds: list[str | None]
+    ) -> None:
         words = [i for i in range(start, end) if not doc[i].is_space]
         if not words or len(words) > LONGEST_TITLE:
             return
@@ -129,7 +140,7 @@ class Boundaries:
             kind in LINE_KINDS and not any(doc[i].text in END for i in words)
         ):
             for i in words[1:]:
-                doc[i].is_sent_start = False
+                starts[i] = NOT_A_START
 
 
 def _ends_sentence(doc: Doc, i: int) -> bool:

@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from kg.extraction.statements import statements
 from kg.nlp.articles import article_doc
+from kg.nlp.boundaries import Boundaries
 from kg.readers import text as reader
 from kg.records import Article, Statement
 
@@ -111,8 +112,8 @@ def test_half_a_megabyte_of_turns_is_read(nlp: Language, tmp_path: Path) -> None
         f"{'LEE' if i % 2 else 'VIK'}: We met again on day {i} of the talks." for i in range(9000)
     ]
     blank = nlp.make_doc("\n\n".join(lines))
-    for token in blank:
-        token.is_sent_start = token.i == 0
+    blank[0].is_sent_start = True
+    Boundaries()(blank)
     assert len(turns_of(Reading(blank))) == len(lines)
 
 
