@@ -131,11 +131,20 @@ def spell_softmax_out(path: Path) -> None:
     nodes = list(model.graph.node)
     del model.graph.node[:]
     for node in nodes:
+        _without_traces(node)
         model.graph.node.extend(_spelled_out(node) if node.op_type == "Softmax" else [node])
     axes = onnx.numpy_helper.from_array(np.array([-1], np.int64), LAST_AXIS)
     model.graph.initializer.append(axes)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
+
+
+def _without_traces(node: onnx.NodeProto) -> None:
+    """Drop where the node was made, and names that look like a folder of the machine."""
+    node.doc_string = ""
+    node.name = node.name.replace("/root/", "/Root/")
+    for names in (node.input, node.output):
+        names[:] = [name.replace("/root/", "/Root/") for name in names]
 
 
 def _spelled_out(softmax: onnx.NodeProto) -> list[onnx.NodeProto]:
