@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     import onnx
 
 LAST_AXIS = "softmax_axes"
+HEAD_OF_TREES = "/Root/"
+FOLDER_LIKE = HEAD_OF_TREES.lower()
+"""How the exporter calls the head that scores roots, and how we do."""
+
 INPUTS = ("ids", "mask", "shape", "first", "last")
 OUTPUTS = (*TAGGED, "starts", "entities", "arcs", "dependent", "governor")
 EXAMPLES = (
@@ -142,9 +146,9 @@ def spell_softmax_out(path: Path) -> None:
 def _without_traces(node: onnx.NodeProto) -> None:
     """Drop where the node was made, and names that look like a folder of the machine."""
     node.doc_string = ""
-    node.name = node.name.replace("/root/", "/Root/")
+    node.name = node.name.replace(FOLDER_LIKE, HEAD_OF_TREES)
     for names in (node.input, node.output):
-        names[:] = [name.replace("/root/", "/Root/") for name in names]
+        names[:] = [name.replace(FOLDER_LIKE, HEAD_OF_TREES) for name in names]
 
 
 def _spelled_out(softmax: onnx.NodeProto) -> list[onnx.NodeProto]:
