@@ -42,7 +42,8 @@ ParticipationRole = Literal["party", "mediator", "guarantor", "signatory", "witn
 DeonticForce = Literal["must", "should", "hoped", "must_not", "should_not"]
 
 ARTICLE = "article"
-"""Stands in `asserted_by` where the article itself asserts."""
+"""Stands in `asserted_by` where the article itself asserts; `None` where somebody does, in the
+words of `statement`, who is no actor that we know."""
 
 
 class TextSpan(NamedTuple):
@@ -203,11 +204,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """An actor's part in an agreement, as somebody (an actor id or "article") puts it."""
+    """An actor's part in an agreement, as somebody puts it: an actor id, "article", or `None`."""
 
     actor: str
     role: ParticipationRole
-    asserted_by: str
+    asserted_by: str | None
     span: TextSpan
     statement: str | None = None
 
@@ -221,7 +222,7 @@ class AgreementStatus:
     """
 
     value: str
-    asserted_by: str
+    asserted_by: str | None
     span: TextSpan
     statement: str | None = None
     polarity: Polarity = "positive"
@@ -238,7 +239,7 @@ class Provision:
 
     text: str
     span: TextSpan
-    asserted_by: str = ARTICLE
+    asserted_by: str | None = ARTICLE
     statement: str | None = None
 
 
@@ -272,7 +273,7 @@ class EventMention:
     """
 
     span: TextSpan
-    asserted_by: str
+    asserted_by: str | None
     statement: str | None = None
     polarity: Polarity = "positive"
     modality: Modality = "actual"
@@ -289,7 +290,7 @@ class Event:
     id: str
     type: str
     trigger: TextSpan
-    asserted_by: str
+    asserted_by: str | None
     agents: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
@@ -332,7 +333,7 @@ class Obligation:
     force: DeonticForce
     action: TextSpan
     cue: TextSpan
-    asserted_by: str
+    asserted_by: str | None
     statement: str | None = None
     bearers: tuple[str, ...] = ()
     towards: tuple[str, ...] = ()

@@ -156,6 +156,9 @@ StatusAssertion: Final = URIRef("https://w3id.org/newskg/ontology#StatusAssertio
 Treaty: Final = URIRef("https://w3id.org/newskg/ontology#Treaty")
 """An agreement between states that binds them under international law."""
 
+UnnamedSource: Final = URIRef("https://w3id.org/newskg/ontology#UnnamedSource")
+"""Somebody who claims something in a statement and is no actor that we know: "a senior official", protesters, or nobody that the article tells. Its label is the article's words. Two of them may be one and the same: they count as no independent voices."""
+
 Utterance: Final = URIRef("https://w3id.org/newskg/ontology#Utterance")
 """What somebody said once and several statements report, within an article or across articles. Written in the identity graph, so that the judgement can change while the evidence stays."""
 
@@ -178,7 +181,7 @@ by: Final = URIRef("https://w3id.org/newskg/ontology#by")
 """Whose deed the status is: who signed, violated, suspended. Not who says so, which is kg:claimant."""
 
 claimant: Final = URIRef("https://w3id.org/newskg/ontology#claimant")
-"""Who claims it: an actor, or the article itself where it asserts in its own voice."""
+"""Who claims it: an actor, the article itself where it asserts in its own voice, or the unnamed source of a statement."""
 
 claimedBy: Final = URIRef("https://w3id.org/newskg/ontology#claimedBy")
 """A state that claims the territory of a de facto state as its own."""

@@ -12,11 +12,12 @@ from spacy.tokens import Doc
 
 from kg.extraction.actors import places
 from kg.extraction.agreement_lexicon import cues
+from kg.extraction.claimants import Voice, Voices
 from kg.extraction.dates import dates
 from kg.extraction.mentions import Referents
 from kg.extraction.statements import statements
 from kg.nlp.articles import NOT_THE_STORY, published, section_kinds
-from kg.records import ARTICLE, Actor, DateExpression, MentionKind, Statement, TextSpan
+from kg.records import Actor, DateExpression, MentionKind, TextSpan
 
 POWERS = frozenset({"state", "de_facto_state", "armed_group", "international_organization"})
 POLITICAL = frozenset(
@@ -66,13 +67,6 @@ class Dated(NamedTuple):
     date: DateExpression
 
 
-class Voice(NamedTuple):
-    """Who asserts some words: an actor or the article, in which statement."""
-
-    asserted_by: str
-    statement: str | None
-
-
 class Page:
     """What the rules ask of a Doc; built once, linear in its length."""
 
@@ -99,10 +93,7 @@ class Page:
         }
         self.dates = [self._dated(d) for d in dates(doc)]
         self._date_starts = [d.start for d in self.dates]
-        self._statements = sorted(
-            ((s, c) for s in statements(doc) for c in s.content),
-            key=lambda pair: (pair[1].end - pair[1].start, pair[1].start, pair[0].id),
-        )
+        self._voices = Voices(statements(doc))
 
     def _sentences(self) -> tuple[list[int], list[int]]:
         """For each token the bounds of its sentence, which a line break ends as well."""
@@ -283,14 +274,7 @@ class Page:
         """Who asserts some words: the speaker of the innermost statement around them, else the
         article.
         """
-        for statement, content in self._statements:
-            if content.contains(span):
-                return self._voice(statement)
-        return Voice(ARTICLE, None)
-
-    @staticmethod
-    def _voice(statement: Statement) -> Voice:
-        return Voice(statement.speaker or ARTICLE, statement.id)
+        return self._voices.at(span)
 
     def clause_left(self, i: int, limit: int = 24) -> int:
         """The first token of the stretch before `i` that no strong break divides from it."""

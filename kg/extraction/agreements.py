@@ -151,7 +151,7 @@ def _members(known: tuple[Instrument, ...]) -> tuple[str, ...]:
 
 
 def _participations(page: Page, cluster: Cluster) -> tuple[Participation, ...]:
-    found: dict[tuple[str, str, str], Participation] = {}
+    found: dict[object, Participation] = {}
     parts = cluster.parts
     helping = {p.actor for p in parts if p.role == "mediator"}
     bound = {
@@ -165,8 +165,8 @@ def _participations(page: Page, cluster: Cluster) -> tuple[Participation, ...]:
         span = page.chars(part.start, part.end)
         voice = page.voice(span)
         for actor in page.principals(part.actor):
-            record = Participation(actor, part.role, voice.asserted_by, span, voice.statement)
-            found.setdefault((actor, part.role, voice.asserted_by), record)
+            record = Participation(actor, part.role, voice.asserted_by, span, voice.statement_id)
+            found.setdefault((actor, part.role, voice.key), record)
     return tuple(found.values())
 
 
@@ -182,12 +182,12 @@ def _with_role(page: Page, participations: Iterable[Participation], role: str) -
 
 
 def _statuses(page: Page, cluster: Cluster) -> tuple[AgreementStatus, ...]:
-    found: dict[tuple[str, str, str], AgreementStatus] = {}
+    found: dict[object, AgreementStatus] = {}
     helping = {p.actor for p in cluster.parts if p.role == "mediator"}
     for draft, statuses in cluster.claims:
         for status in statuses:
             record = _status(page, draft, status, helping)
-            key = (record.value, record.asserted_by, record.polarity)
+            key = (record.value, page.voice(record.span).key, record.polarity)
             told = found.setdefault(key, record)
             if not told.by and record.by:
                 found[key] = record
@@ -204,7 +204,7 @@ def _status(page: Page, draft: Draft, status: Status, helping: set[str]) -> Agre
         value=status.value,
         asserted_by=voice.asserted_by,
         span=span,
-        statement=voice.statement,
+        statement=voice.statement_id,
         # "denied" itself says no; a negative claim of it would say yes
         polarity="positive" if status.value == "denied" else status.polarity,
         modality="future" if _ahead(page, date) and actual else status.modality,
@@ -240,7 +240,7 @@ def _provisions(page: Page, cluster: Cluster) -> tuple[Provision, ...]:
     found = []
     for span in dict.fromkeys(cluster.provisions):
         voice = page.voice(span)
-        found.append(Provision(span.of(page.text), span, voice.asserted_by, voice.statement))
+        found.append(Provision(span.of(page.text), span, voice.asserted_by, voice.statement_id))
     return tuple(found)
 
 

@@ -95,7 +95,7 @@ class Arguments:
     def speaker(self, trigger: Trigger) -> Ids:
         """Who utters the words: the speaker of the statement around them."""
         voice = self.scene.voice(self.scene.chars(trigger.core.i, trigger.core.i + 1))
-        return () if voice.asserted_by == ARTICLE else (voice.asserted_by,)
+        return () if voice.asserted_by in {ARTICLE, None} else (voice.asserted_by,)
 
     def _from_cue(self, trigger: Trigger) -> Ids:
         """The speaker of the statement whose cue the trigger is."""

@@ -25,7 +25,7 @@ class Found:
     mediators: tuple[str, ...]
     place: str | None
     date: Interval | None
-    asserted_by: str
+    asserted_by: str | None
     statement: str | None
     polarity: Polarity
     modality: Modality

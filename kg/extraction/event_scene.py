@@ -9,13 +9,14 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.extraction.actors import places
+from kg.extraction.claimants import Voice, Voices
 from kg.extraction.dates import dates
 from kg.extraction.event_lexicon import lemma_of, vocabulary
 from kg.extraction.mentions import Referents
 from kg.extraction.statements import statements
 from kg.nlp import syntax
 from kg.nlp.articles import NOT_THE_STORY, section_kinds
-from kg.records import ARTICLE, Actor, ActorType, DateExpression, Statement, TextSpan
+from kg.records import Actor, ActorType, DateExpression, TextSpan
 from kg.resolve.gazetteer import Gazetteer
 
 ACTOR, PLACE, PERSON, HUMAN = "ACTOR", "PLACE", "PERSON", "HUMAN"
@@ -35,13 +36,6 @@ class Marked(NamedTuple):
     start: int
     end: int
     id: str
-
-
-class Voice(NamedTuple):
-    """Who asserts some words: an actor or the article, in which statement."""
-
-    asserted_by: str
-    statement: Statement | None
 
 
 class Scene:
@@ -65,10 +59,7 @@ class Scene:
         self.dates = [(*self.tokens(d.span), d) for d in dates(doc)]
         self._dated = {i for start, end, _ in self.dates for i in range(start, end)}
         said = statements(doc)
-        self._voices = sorted(
-            ((s, c) for s in said for c in s.content),
-            key=lambda pair: (pair[1].end - pair[1].start, pair[1].start, pair[0].id),
-        )
+        self._voices = Voices(said)
         self.cues = {i: s for s in said for c in s.cue for i in range(*self.tokens(c))}
         self.lemmas = [self._lemma(t) for t in self.tokens_of]
         self.sentence_of = self._sentences()
@@ -310,10 +301,7 @@ class Scene:
 
     def voice(self, span: TextSpan) -> Voice:
         """Who asserts some words: the speaker of the innermost statement around them."""
-        for statement, content in self._voices:
-            if content.contains(span):
-                return Voice(statement.speaker or ARTICLE, statement)
-        return Voice(ARTICLE, None)
+        return self._voices.at(span)
 
     def dates_near(self, start: int, end: int) -> Iterator[tuple[int, int, DateExpression]]:
         """The dates between two tokens, with their tokens."""

@@ -111,7 +111,7 @@ def _mention(scene: Scene, arguments: Arguments, trigger: Trigger) -> Found | No
         place=place(scene, trigger),
         date=when,
         asserted_by=voice.asserted_by,
-        statement=voice.statement.id if voice.statement else None,
+        statement=voice.statement_id,
         polarity=said.polarity,
         modality=said.modality,
         confidence=_confidence(trigger, agents, targets),

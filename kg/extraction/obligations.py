@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction import conditions
 from kg.extraction import event_frames as frames
 from kg.extraction.agreements import AGREEMENTS, agreements
+from kg.extraction.claimants import Voice
 from kg.extraction.event_arguments import Arguments
 from kg.extraction.event_people import each
 from kg.extraction.event_scene import Scene
@@ -62,15 +63,15 @@ def _record(
     people = arguments.people
     first, last = _extent(scene, one)
     action, cue = scene.chars(first, last), scene.chars(one.cue.i, one.cue.i + 1)
-    said_by, statement = _demander(scene, arguments, one)
+    voice = _demander(scene, arguments, one)
     bearers = people.agents(one.bearers)
     if not bearers and one.cue.i in scene.cues:
         targets = scene.cues[one.cue.i].targets
         bearers = scene.members(tuple(t for t in targets if t in scene.referents.by_id))
     under = tuple(dict.fromkeys(_under(scene, one, known, action)))
-    if not bearers and not under and said_by == ARTICLE:
+    if not bearers and not under and voice.asserted_by == ARTICLE:
         return None  # the writer's own "should", of nobody we know
-    if bearers == (said_by,) and one.asked_by is not None:
+    if bearers == (voice.asserted_by,) and one.asked_by is not None:
         return None
     inside = [d for d in scene.dates_near(first, last) if d[2].end]
     clause = conditions.condition(one.action)
@@ -79,8 +80,8 @@ def _record(
         force=one.force,
         action=action,
         cue=cue,
-        asserted_by=said_by,
-        statement=statement,
+        asserted_by=voice.asserted_by,
+        statement=voice.statement_id,
         bearers=bearers,
         towards=tuple(_concerned(scene, arguments, one, bearers, known)),
         under=under,
@@ -144,22 +145,21 @@ def _spoken_until(scene: Scene, token: Token) -> int:
 # ---------------------------------------------------------------- who, towards whom, under what
 
 
-def _demander(scene: Scene, arguments: Arguments, one: Obliging) -> tuple[str, str | None]:
-    """Who demands it, an actor's id or "article", and in which statement."""
-    said = scene.cues.get(one.cue.i) if one.asked_by is not None else None
-    if said is not None and said.speaker is not None:
-        return said.speaker, said.id
-    voice = scene.voice(scene.chars(one.cue.i, one.cue.i + 1))
-    statement = said or voice.statement
-    name = statement.id if statement is not None else None
+def _demander(scene: Scene, arguments: Arguments, one: Obliging) -> Voice:
+    """Who demands it, and in which statement."""
+    around = scene.voice(scene.chars(one.cue.i, one.cue.i + 1))
     if one.asked_by is None:
-        return voice.asserted_by, name
+        return around
     verb = one.asked_by
+    asked = scene.cues.get(one.cue.i)
+    voice = Voice.of(asked) if asked is not None else around
+    if asked is not None and voice.asserted_by is not None:
+        return voice
     if syntax.is_passive(verb):
         demanding = arguments.people.after(verb, "by")
     else:
         demanding = arguments.people.agents(frames.subjects(verb))
-    return next(iter(demanding), voice.asserted_by), name
+    return voice._replace(asserted_by=next(iter(demanding), voice.asserted_by))
 
 
 def _concerned(

@@ -218,10 +218,10 @@ def _statement_spans(graph: Graph) -> dict[str, dict[str, Value | None]]:
 
 
 def _links(graph: Graph, told: Iterable[Told]) -> Iterator[Link]:
-    articles, labels = _articles(graph), _labels(graph)
+    articles = _articles(graph)
     for one in told:
         yield from _statement_links(one)
-    yield from _participation_links(graph, labels, articles)
+    yield from _participation_links(graph, articles)
     yield from _role_links(graph, articles)
     for row in _rows(graph, "structure"):
         yield Link(str(row["part"]), str(row["whole"]), str(row["link"]), None)
@@ -255,15 +255,15 @@ def _labels(graph: Graph) -> dict[str, str]:
 
 
 def _participation_links(
-    graph: Graph, labels: Mapping[str, str], articles: Mapping[str, dict[str, Value | None]]
+    graph: Graph, articles: Mapping[str, dict[str, Value | None]]
 ) -> Iterator[Link]:
     for row in _rows(graph, "participations"):
         relation = relation_table().get(("participation", _concept(row["role"]) or ""))
         if relation is None or _concept(row["polarity"]) == "negative":
             continue
-        claimant, article = str(row["claimant"] or ""), str(row["article"])
+        article = str(row["article"])
         known = articles.get(article, {"article": article})
-        voice = labels.get(claimant) or str(known.get("publisher") or known.get("id") or "")
+        voice = str(row["voice"] or known.get("publisher") or known.get("id") or "")
         about = str(row["statement"] or row["claim"])
         evidence = _evidence(about, known, _in_context(row), speaker=voice or None, force=None)
         yield Link(str(row["actor"]), str(row["agreement"]), relation, evidence)

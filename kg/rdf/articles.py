@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, PROV, URIRef
+from rdflib import DCTERMS, PROV, SKOS, URIRef
 
 from kg import vocab
 from kg.errors import EvidenceError
@@ -57,6 +57,9 @@ CONTEXT = 32
 PIECES = " … "
 """Joins the pieces of an interrupted content."""
 
+UNNAMED = "unnamed source"
+"""What somebody is called for whom there are no words, or none that may be written out."""
+
 
 def article_quads(
     extraction: Extraction, *, base: str = DEFAULT_BASE, text: bool = True, run: Run | None = None
@@ -76,11 +79,29 @@ def article_quads(
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """How somebody presents something."""
+    """How an actor, the article or the unnamed source of a statement presents something."""
 
-    claimant: str
+    claimant: str | None
+    statement: str | None
     polarity: Polarity = "positive"
     modality: Modality = "actual"
+
+
+class _Told(Protocol):
+    """What somebody asserts, in a statement or not."""
+
+    @property
+    def asserted_by(self) -> str | None: ...
+    @property
+    def statement(self) -> str | None: ...
+
+
+def _claimed(
+    told: _Told, polarity: Polarity = "positive", modality: Modality = "actual"
+) -> _Claimed:
+    """Each statement of somebody unnamed is another's."""
+    source = told.statement if told.asserted_by is None else None
+    return _Claimed(told.asserted_by, source, polarity, modality)
 
 
 class _Thing(Protocol):
@@ -104,6 +125,7 @@ class _ArticleWriter:
         self._actors = {a.id: minter.actor(a.id) for a in extraction.actors}
         self._places = {p.id: minter.place(p.id) for p in extraction.places}
         self._agreements = {a.id: minter.agreement(a.id) for a in extraction.agreements}
+        self._statements = {s.id: s for s in extraction.statements}
         self._readings: dict[TextSpan, set[str]] = {}
         for date in extraction.dates:
             self._readings.setdefault(date.span, set()).add(_days(date))
@@ -347,7 +369,7 @@ class _ArticleWriter:
         add(node, vocab.participant, self._actor(part.actor))
         add(node, vocab.inAgreement, self._agreements[agreement.id])
         add(node, vocab.participationRole, concept("participation", part.role))
-        claimed = _Claimed(part.asserted_by)
+        claimed = _claimed(part)
         self._claim(("participation", *key), node, claimed, [part.span], part.statement)
 
     def _status(self, agreement: Agreement, status: AgreementStatus) -> None:
@@ -359,7 +381,7 @@ class _ArticleWriter:
         add(node, vocab.by, *self._all_actors(status.by))
         self._when(node, status.date)
         self._provided(node, status.condition, status.deadline)
-        claimed = _Claimed(status.asserted_by, status.polarity, status.modality)
+        claimed = _claimed(status, status.polarity, status.modality)
         self._claim(("status", *key), node, claimed, [status.span], status.statement)
 
     def _provision(self, agreement: Agreement, provision: Provision) -> None:
@@ -368,7 +390,7 @@ class _ArticleWriter:
         self._found(node, vocab.Provision, provision.span)
         add(node, vocab.ofAgreement, self._agreements[agreement.id])
         add(node, vocab.provisionText, self._quoted(provision.text))
-        claimed = _Claimed(provision.asserted_by)
+        claimed = _claimed(provision)
         self._claim(("provision", *key), node, claimed, [provision.span], provision.statement)
 
     def _claim(
@@ -379,19 +401,32 @@ class _ArticleWriter:
         spans: Iterable[TextSpan],
         *statements: str | None,
     ) -> None:
-        """That `how.claimant` says so: one claim for each claimant and thing."""
-        node, add = self._names.part("claim", *key, how.claimant), self._graph.add
-        by_article = how.claimant == ARTICLE
+        """That somebody says so: one claim for each claimant and thing."""
+        who = (how.claimant,) if how.claimant is not None else ("unnamed", how.statement or "")
+        node, add = self._names.part("claim", *key, *who), self._graph.add
         self._found(node, vocab.Claim, *spans)
         add(node, vocab.claims, claimed)
-        add(
-            node,
-            vocab.claimant,
-            self._names.article if by_article else self._actor(how.claimant),
-        )
+        add(node, vocab.claimant, self._claimant(how))
         add(node, vocab.inStatement, *(self._names.statement(s) for s in statements if s))
         add(node, vocab.polarity, concept("polarity", how.polarity))
         add(node, vocab.modality, concept("modality", how.modality))
+
+    def _claimant(self, how: _Claimed) -> ox.NamedNode:
+        if how.claimant is None:
+            return self._unnamed(how.statement)
+        return self._names.article if how.claimant == ARTICLE else self._actor(how.claimant)
+
+    def _unnamed(self, statement: str | None) -> ox.NamedNode:
+        """Who makes a statement, where that is no actor that we know: in the article's words."""
+        said = self._statements.get(statement) if statement is not None else None
+        if said is None:
+            raise EvidenceError("a claim of nobody: neither an actor, the article nor a statement")
+        node, add = self._names.part("source", said.id), self._graph.add
+        self._found(node, vocab.UnnamedSource, *(said.source or said.cue or said.content))
+        words = " ".join(s.of(self._article.text) for s in said.source) if self._text else ""
+        fit = clean(words) if is_fit(words) else ""
+        add(node, SKOS.prefLabel, string(fit or UNNAMED))
+        return node
 
     def _provided(
         self, node: ox.NamedNode, condition: TextSpan | None, deadline: DateExpression | None
@@ -415,7 +450,7 @@ class _ArticleWriter:
         add(node, vocab.towards, *self._all_actors(obligation.towards))
         add(node, vocab.under, *(self._agreements[a] for a in obligation.under))
         self._provided(node, obligation.condition, obligation.deadline)
-        claimed = _Claimed(obligation.asserted_by, modality="called_for")
+        claimed = _claimed(obligation, modality="called_for")
         key = ("obligation", obligation.id)
         self._claim(key, node, claimed, [obligation.cue], obligation.statement)
 
@@ -438,16 +473,17 @@ class _ArticleWriter:
 
     def _event_claims(self, node: ox.NamedNode, event: Event) -> None:
         """One claim a voice and way of presenting: who denies and who affirms both have theirs."""
-        own = _Claimed(event.asserted_by, event.polarity, event.modality)
+        own = _claimed(event, event.polarity, event.modality)
         claims = {own: ([event.trigger], [event.statement])}
         for m in event.mentions:
-            said = _Claimed(m.asserted_by, m.polarity, m.modality)
+            said = _claimed(m, m.polarity, m.modality)
             spans, statements = claims.setdefault(said, ([], []))
             spans.append(m.span)
             statements.append(m.statement)
-        voices = Counter(said.claimant for said in claims)
+        voices = Counter((said.claimant, said.statement) for said in claims)
         for said, (spans, statements) in claims.items():
-            how = (said.polarity, said.modality) if voices[said.claimant] > 1 else ()
+            several = voices[said.claimant, said.statement] > 1
+            how = (said.polarity, said.modality) if several else ()
             self._claim(("event", event.id, *how), node, said, spans, *statements)
 
     def _dated(self, date: DateExpression) -> ox.NamedNode:

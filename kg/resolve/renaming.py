@@ -78,9 +78,11 @@ class _Names:
                 if one is not None and other is not None:
                     self._voices[old.id, one] = other
 
-    def voice(self, old: str, statement: str | None, spans: Iterable[TextSpan]) -> str:
+    def voice(
+        self, old: str | None, statement: str | None, spans: Iterable[TextSpan]
+    ) -> str | None:
         """The new id of who asserts something, by a statement or in the article's own words."""
-        if old == ARTICLE:
+        if old is None or old == ARTICLE:
             return old
         return self._voices.get((statement, old)) or self.near(old, spans)
 

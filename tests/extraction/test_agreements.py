@@ -194,6 +194,19 @@ def test_a_ceasefire_asked_for_is_not_the_one_broken(nlp: Language) -> None:
     assert found[1].status[0].by == ("AZE",)
 
 
+def test_what_somebody_unnamed_says_of_an_agreement_is_not_said_by_the_article(
+    nlp: Language,
+) -> None:
+    text = (
+        "Israel violated the truce with Hamas, a diplomat said. "
+        "Another official said that Israel had violated the truce."
+    )
+    (agreement,) = agreements(read(nlp, text))
+    assert [s.asserted_by for s in agreement.status] == [None, None]
+    assert len({s.statement for s in agreement.status}) == 2, "each unnamed source by itself"
+    assert {p.asserted_by for p in agreement.participations} == {None}
+
+
 def test_who_says_so_is_kept_with_parts_and_statuses(nlp: Language) -> None:
     text = (
         "Qatar brokered a truce between Israel and Hamas. “Israel violated the truce,” Iranian "

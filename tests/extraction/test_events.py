@@ -103,6 +103,14 @@ def test_a_reporting_verb_makes_a_claim_and_no_event(nlp: Language) -> None:
     assert event.statement in {s.id for s in statements(doc)}
 
 
+@pytest.mark.parametrize("source", ["a senior official", "one resident"])
+def test_what_somebody_unnamed_says_is_not_said_by_the_article(nlp: Language, source: str) -> None:
+    doc = read(nlp, f"Iran shelled a base in Iraq, {source} told reporters.")
+    (said,) = statements(doc)
+    (event,) = events(doc)
+    assert (event.asserted_by, event.statement) == (None, said.id)
+
+
 def test_what_others_must_do_is_a_request_of_the_speaker(nlp: Language) -> None:
     text = "Israel must stop the strikes on Gaza, Egypt said."
     event = one(nlp, text, "REQUEST")

@@ -103,6 +103,12 @@ def test_every_word_has_a_force_plain_or_negated() -> None:
         assert all(row.force or row.negated for row in deontic(kind).values())
 
 
+def test_what_protesters_demand_is_not_demanded_by_the_article(nlp: Language) -> None:
+    told = one(nlp, "Protesters demanded that Peru withdraw its troops from Chile.")
+    assert (told.asserted_by, told.bearers) == (None, ("PER",))
+    assert told.statement is not None
+
+
 def test_an_article_without_voice_is_its_own(nlp: Language) -> None:
     told = one(nlp, "Under the accord, Rwanda must withdraw its troops from Congo.")
     assert told.asserted_by == ARTICLE

@@ -38,7 +38,7 @@ def test_parameters_are_explained(golden: Graph) -> None:
 
 def test_examples_are_short_and_say_what_is_left_out(golden: Graph) -> None:
     page = render_catalogue(golden)
-    assert "… and 12 more." in page.split("### overview")[1].split("###")[0]
+    assert "… and 13 more." in page.split("### overview")[1].split("###")[0]
     runs = [len(block.splitlines()) - 2 for block in page.split("\n\n") if block.startswith("| ")]
     assert max(runs) == MOST_ROWS
 

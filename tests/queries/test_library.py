@@ -47,6 +47,21 @@ def test_the_golden_graph_is_as_a_built_one(golden: Graph) -> None:
     assert report.conforms, str(report)
 
 
+@pytest.mark.parametrize(("kind", "voices"), [("kg:UnnamedSource", 0), ("kg:Actor, kg:State", 1)])
+def test_somebody_unnamed_is_no_second_voice(tmp_path: Path, kind: str, voices: int) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_text(f"""@base <{BASE}> .
+@prefix kg: <https://w3id.org/newskg/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<agreement/truce> a kg:Agreement ; skos:prefLabel "truce" .
+<one/status> kg:ofAgreement <agreement/truce> ; kg:statusValue kg:status-ended .
+<one/c1> kg:claims <one/status> ; kg:inArticle <article/one> ; kg:claimant <article/one> .
+<one/c2> kg:claims <one/status> ; kg:inArticle <article/one> ; kg:claimant <one/official> .
+<one/official> a {kind} ; skos:prefLabel "an official" .
+""")
+    assert len(ask(open_graph(path), "corroborated").rows) == voices
+
+
 def test_there_are_questions_in_every_group() -> None:
     assert len(questions()) >= 30
     assert {q.group for q in questions().values()} == set(GROUPS)

@@ -13,8 +13,16 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import DCTERMS, RDF, URIRef
-from worked import EXAMPLES, Text, direct_quote, event_voices, example_quads, example_trig
+from rdflib import DCTERMS, RDF, SKOS, URIRef
+from worked import (
+    EXAMPLES,
+    Text,
+    direct_quote,
+    event_voices,
+    example_quads,
+    example_trig,
+    unnamed_source,
+)
 
 from kg import vocab
 from kg.errors import EvidenceError
@@ -28,6 +36,7 @@ from kg.records import (
     Agreement,
     Article,
     DateExpression,
+    EventMention,
     Extraction,
     Mention,
     Place,
@@ -146,6 +155,41 @@ def test_article_is_claimant_where_it_asserts_itself() -> None:
     quads = article_quads(dataclasses.replace(extraction, events=(event,)))
     claim = f"article/event-voices/claim/event/{event.id}/article"
     assert values(quads, claim, vocab.claimant) == [f"{BASE}article/event-voices"]
+
+
+def test_unnamed_source_claims_in_the_words_of_the_article() -> None:
+    (extraction,) = unnamed_source()
+    (event,), (said,) = extraction.events, extraction.statements
+    source = f"article/unnamed-source/source/{said.id}"
+    claim = f"article/unnamed-source/claim/event/{event.id}/unnamed/{said.id}"
+    quads = article_quads(extraction)
+    assert values(quads, claim, vocab.claimant) == [BASE + source]
+    assert values(quads, source, SKOS.prefLabel) == ["a senior official in Velmara"]
+    hidden = article_quads(extraction, text=False)
+    assert values(hidden, source, SKOS.prefLabel) == ["unnamed source"]
+
+
+def test_unnamed_sources_of_two_statements_make_two_claims() -> None:
+    (extraction,) = unnamed_source()
+    (event,), (said,) = extraction.events, extraction.statements
+    other = dataclasses.replace(said, id="other", source=())
+    again = EventMention(event.trigger, None, other.id)
+    both = dataclasses.replace(
+        extraction,
+        statements=(said, other),
+        events=(dataclasses.replace(event, mentions=(again,)),),
+    )
+    quads = article_quads(both)
+    labels = {q.object.value for q in quads if q.predicate.value == str(SKOS.prefLabel)}  # type: ignore[union-attr]
+    claims = {q.subject.value for q in quads if q.predicate.value == str(vocab.claims)}  # type: ignore[union-attr]
+    assert (len(claims), labels) == (2, {"a senior official in Velmara", "unnamed source"})
+
+
+def test_claim_of_nobody_is_refused() -> None:
+    (extraction,) = unnamed_source()
+    event = dataclasses.replace(extraction.events[0], statement=None)
+    with pytest.raises(EvidenceError, match="nobody"):
+        article_quads(dataclasses.replace(extraction, events=(event,)))
 
 
 def test_place_is_a_node_where_the_article_knows_it_and_words_else() -> None:

@@ -392,6 +392,41 @@ def event_voices() -> list[Extraction]:
     ]
 
 
+def unnamed_source() -> list[Extraction]:
+    """What somebody claims whom the article does not name: no actor, and not the article."""
+    text = Text("Kethian forces shelled Port Maren, a senior official in Velmara said.")
+    said = Statement(
+        id=_id(text["Kethian forces shelled Port Maren"]),
+        type="indirect",
+        content=(text["Kethian forces shelled Port Maren"],),
+        cue=(text["said"],),
+        source=(text["a senior official in Velmara"],),
+        cue_lemma="say",
+        mentions=("kethia",),
+    )
+    shelling = Event(
+        id=_id(text["shelled"]),
+        type="ASSAULT",
+        trigger=text["shelled"],
+        asserted_by=None,
+        agents=("kethia",),
+        place="Port Maren",
+        statement=said.id,
+        confidence=0.8,
+    )
+    return [
+        Extraction(
+            _article("unnamed-source", text),
+            actors=(
+                _state("Kethia", text.name("Kethia|n forces")),
+                _state("Velmara", text.name("Velmara")),
+            ),
+            statements=(said,),
+            events=(shelling,),
+        )
+    ]
+
+
 def called_for() -> list[Extraction]:
     """What somebody calls on another to do, by when; and what is possible on a condition."""
     text = Text(
@@ -559,6 +594,7 @@ EXAMPLES = {
     "event-voices": event_voices,
     "set-of-documents": set_of_documents,
     "called-for": called_for,
+    "unnamed-source": unnamed_source,
 }
 """What the files in `ontology/examples` are made of, by their names."""
 
