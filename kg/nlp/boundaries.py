@@ -11,6 +11,7 @@ the lines of a letter, than a rule can be.
 from __future__ import annotations
 
 import functools
+import re
 from importlib import resources
 from itertools import pairwise
 
@@ -50,6 +51,28 @@ LETTER_WORDS = frozenset(
 SHORTEST_WORD = 3
 VOWELS = frozenset("aeiouy")
 """What has none of them is an abbreviation ("Blvd.")."""
+
+OPENING = frozenset({'"', "“", "``", "«", "„", "‘"})
+FUNCTION_WORDS = frozenset(
+    (
+        "a all although an and as at both but by for from he her his however i if in it its many my"
+        " no on one our she since so some that the their there these they this those though to we"
+        " what when where while with you your"
+    ).split()
+)
+"""Words that have a capital where a sentence begins and hardly elsewhere."""
+
+TIME_NAMES = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may"
+        " june july august september october november december jan feb mar apr jun jul aug sep sept"
+        " oct nov dec mon tue wed thu fri sat sun eastern central mountain pacific greenwich"
+        " universal"
+    ).split()
+)
+ZONE_WORDS = frozenset({"time", "standard", "daylight", "summer"})
+_ABBREVIATION = re.compile(r"[ap]\.m\.|(?:[A-Z]\.)+", re.ASCII)
+"""The time of day, letters that stand for words ("U.N."), one letter ("on X.")."""
 
 LETTER_REACH = 3
 """Words before a comma among which one of a letter's is looked for ("Thanks and regards,")."""
@@ -91,6 +114,8 @@ class Boundaries:
                 if self._goes_on(doc, before):
                     starts[here] = NOT_A_START
                 elif _ends_sentence(doc, before) and doc[here].text[0].isupper():
+                    starts[here] = A_START
+                elif _begins_behind_abbreviation(doc, here):
                     starts[here] = A_START
         kinds = section_kinds(doc)
         for start, end in lines:
@@ -156,6 +181,27 @@ def _ends_sentence(doc: Doc, i: int) -> bool:
         and len(word) >= SHORTEST_WORD
         and not VOWELS.isdisjoint(word.lower_)
     )
+
+
+def _begins_behind_abbreviation(doc: Doc, here: int) -> bool:
+    """A sentence begins behind "U.S.", "3 a.m." or "on X.", whose stop ends two things at once.
+
+    A word that has a capital only where a sentence begins shows it; behind the time of day any
+    capital but that of a day or zone, also with a quotation mark before it.
+    """
+    before = doc[here - 1]
+    if not before.whitespace_ or not _ABBREVIATION.fullmatch(before.text):
+        return False
+    opened = doc[here].text in OPENING and here + 1 < len(doc) and not doc[here].whitespace_
+    first = here + opened
+    word = doc[first].text
+    if not word[0].isupper() or (word.isupper() and len(word) > 1):
+        return False
+    if word.lower() in FUNCTION_WORDS:
+        return True
+    timed = before.lower_ in {"a.m.", "p.m."}
+    zone = first + 1 < len(doc) and doc[first + 1].lower_ in ZONE_WORDS
+    return timed and not zone and word.lower() not in TIME_NAMES
 
 
 def _ends_a_line_of_a_letter(doc: Doc, comma: int) -> bool:

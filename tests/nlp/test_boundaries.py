@@ -122,3 +122,31 @@ def test_a_full_stop_behind_a_word_ends_a_sentence(parser: Language) -> None:
 def test_a_full_stop_of_an_abbreviation_need_not(parser: Language, abbreviation: str) -> None:
     doc = parser.make_doc(f"They met {abbreviation} Okello there.")
     assert not any(t.is_sent_start for t in make_boundaries(parser, "b")(doc)[1:])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The ferry was hit at 3:20 a.m.", "“We will sail again,” the captain told reporters."),
+        ("The ferry was hit at 3:20 a.m.", "Divers went down at noon."),
+        ("The minister posted the order on X.", "A court in Loma lifted it."),
+        ("He had fled to the U.S.", "The family stayed."),
+    ],
+)
+def test_a_stop_may_end_an_abbreviation_and_a_sentence(first: str, second: str) -> None:
+    doc = boundaries(f"{first} {second}")
+    assert [t.idx for t in doc if t.is_sent_start][1:] == [len(first) + 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truce began at 9 a.m. Tuesday in Loma.",
+        "The truce began at 9 a.m. Loma time and held.",
+        "The U.S. State Department spoke to George W. Bush.",
+        "The U.S. “Iron Shield” plan was dropped.",
+        "P.S. THE BRIDGE IS SHUT",
+    ],
+)
+def test_an_abbreviation_before_a_name_ends_no_sentence(text: str) -> None:
+    assert [t.idx for t in boundaries(text) if t.is_sent_start] == [0]
