@@ -53,29 +53,19 @@ VOWELS = frozenset("aeiouy")
 """What has none of them is an abbreviation ("Blvd.")."""
 
 OPENING = frozenset({'"', "“", "``", "«", "„", "‘"})
-FUNCTION_WORDS = frozenset(
-    (
-        "a all although an and as at both but by for from he her his however i if in it its many my"
-        " no on one our she since so some that the their there these they this those though to we"
-        " what when where while with you your"
-    ).split()
-)
-"""Words that have a capital where a sentence begins and hardly elsewhere."""
-
-TIME_NAMES = frozenset(
-    (
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may"
-        " june july august september october november december jan feb mar apr jun jul aug sep sept"
-        " oct nov dec mon tue wed thu fri sat sun eastern central mountain pacific greenwich"
-        " universal"
-    ).split()
-)
-ZONE_WORDS = frozenset({"time", "standard", "daylight", "summer"})
 _ABBREVIATION = re.compile(r"[ap]\.m\.|(?:[A-Z]\.)+", re.ASCII)
 """The time of day, letters that stand for words ("U.N."), one letter ("on X.")."""
 
 LETTER_REACH = 3
 """Words before a comma among which one of a letter's is looked for ("Thanks and regards,")."""
+
+
+@functools.cache
+def listed(name: str) -> frozenset[str]:
+    """A list of `data/boundary_words.tsv`."""
+    text = (resources.files("kg") / "data" / "boundary_words.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    return frozenset(word for kind, word in rows if kind == name)
 
 
 @functools.cache
@@ -113,9 +103,9 @@ class Boundaries:
             for before, here in pairwise(words):
                 if self._goes_on(doc, before):
                     starts[here] = NOT_A_START
-                elif _ends_sentence(doc, before) and doc[here].text[0].isupper():
-                    starts[here] = A_START
-                elif _begins_behind_abbreviation(doc, here):
+                elif _begins_behind_word(doc, before, here) or _begins_behind_abbreviation(
+                    doc, before, here
+                ):
                     starts[here] = A_START
         kinds = section_kinds(doc)
         for start, end in lines:
@@ -168,13 +158,14 @@ class Boundaries:
                 starts[i] = NOT_A_START
 
 
-def _ends_sentence(doc: Doc, i: int) -> bool:
-    """A full stop behind a whole word. In the treebanks that we train on a capital behind it began
+def _begins_behind_word(doc: Doc, i: int, here: int) -> bool:
+    """A capital behind a full stop behind a whole word. In the treebanks that we train on it began
     a sentence in 9,117 of 9,128 cases; abbreviations keep their stop as one token.
     """
     word = doc[i - 1] if i else doc[i]
     return (
-        doc[i].text == "."
+        doc[here].text[0].isupper()
+        and doc[i].text == "."
         and bool(doc[i].whitespace_)
         and not word.whitespace_
         and word.is_alpha
@@ -183,13 +174,13 @@ def _ends_sentence(doc: Doc, i: int) -> bool:
     )
 
 
-def _begins_behind_abbreviation(doc: Doc, here: int) -> bool:
+def _begins_behind_abbreviation(doc: Doc, i: int, here: int) -> bool:
     """A sentence begins behind "U.S.", "3 a.m." or "on X.", whose stop ends two things at once.
 
     A word that has a capital only where a sentence begins shows it; behind the time of day any
     capital but that of a day or zone, also with a quotation mark before it.
     """
-    before = doc[here - 1]
+    before = doc[i]
     if not before.whitespace_ or not _ABBREVIATION.fullmatch(before.text):
         return False
     opened = doc[here].text in OPENING and here + 1 < len(doc) and not doc[here].whitespace_
@@ -197,11 +188,11 @@ def _begins_behind_abbreviation(doc: Doc, here: int) -> bool:
     word = doc[first].text
     if not word[0].isupper() or (word.isupper() and len(word) > 1):
         return False
-    if word.lower() in FUNCTION_WORDS:
+    if word.lower() in listed("opening"):
         return True
     timed = before.lower_ in {"a.m.", "p.m."}
-    zone = first + 1 < len(doc) and doc[first + 1].lower_ in ZONE_WORDS
-    return timed and not zone and word.lower() not in TIME_NAMES
+    zone = first + 1 < len(doc) and doc[first + 1].lower_ in listed("zone")
+    return timed and not zone and word.lower() not in listed("time")
 
 
 def _ends_a_line_of_a_letter(doc: Doc, comma: int) -> bool:
