@@ -124,6 +124,15 @@ class Participants:
             return (found,)
         return tuple(s.of(self.reading.text) for s in self.reading.spans(words)[:1])
 
+    def each(self, actors: Iterable[str]) -> tuple[str, ...]:
+        """The actors, with the members of a group in its place."""
+        known = self.referents.by_id if self.referents is not None else {}
+        return tuple(
+            dict.fromkeys(
+                m for a in actors for m in (known[a].members if a in known else ()) or (a,)
+            )
+        )
+
     def targets(self, draft: Draft) -> tuple[str, ...]:
         """The actors that the statement calls upon, accuses, thanks …"""
         if draft.target is None or self.referents is None:

@@ -171,9 +171,12 @@ class Reading:
         return (self.doc[i].text == "," or self.is_dash(i)) and not self.quoted(i)
 
     def ends(self, i: int) -> bool:
-        """The token ends a sentence; the point of a title before a name does not ("Lt. Lee")."""
+        """The token ends a sentence; the point of a title before a name does not ("Lt. Lee"), that
+        of an abbreviation does where the next sentence begins ("at 3 a.m. The …").
+        """
         if self.doc[i].text not in ENDS:
-            return False
+            abbreviated = self.doc[i].text[-1] == "." and i + 1 < len(self.doc)
+            return abbreviated and bool(self.doc[i + 1].is_sent_start)
         if (
             self.doc[i].text != "."
             or i == 0

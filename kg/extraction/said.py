@@ -15,6 +15,7 @@ from kg.extraction.reading import Reading
 from kg.extraction.tables import word_list
 from kg.extraction.transcripts import FRAME
 from kg.extraction.voices import voiced
+from kg.nlp import syntax
 from kg.records import Statement, StatementType, TextSpan
 
 
@@ -72,7 +73,11 @@ def _record(
     speaker = speakers[0] if speakers else None
     force = force_of(reading, draft, cast, speaker)
     shown = {force.force, force.secondary}
-    targets = _targets(reading, cast, draft, force.targets) if shown & word_list("calls") else ()
+    targets: tuple[str, ...] = ()
+    if shown & word_list("calls"):
+        found = _targets(reading, cast, draft, force.targets)
+        mutual = any(map(syntax.is_reciprocal, force.targets))
+        targets = cast.each(speakers) if mutual else tuple(t for t in found if t != speaker)
     kind = _type(reading, draft)
     title = reading.kinds[min(draft.content)] in {"headline", "subhead"}
     statement = Statement(
@@ -87,7 +92,7 @@ def _record(
         via=cast.actor(draft.relay, draft.relay_words) if draft.relay is not None else None,
         addressees=cast.addressees(draft),
         venue=cast.venue(draft),
-        targets=tuple(t for t in targets if t != speaker),
+        targets=targets,
         force=force.force,
         force_secondary=force.secondary,
         polarity=content_polarity(reading, draft),

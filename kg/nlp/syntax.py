@@ -211,6 +211,14 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
+def is_reciprocal(word: Token) -> bool:
+    """A word of "each other" or "one another"."""
+    pairs = {("each", "other"), ("one", "another")}
+    doc, i = word.doc, word.i
+    after = i + 1 < len(doc) and (word.lower_, doc[i + 1].lower_) in pairs
+    return after or (i > 0 and (doc[i - 1].lower_, word.lower_) in pairs)
+
+
 def possessor(noun: Token) -> Token | None:
     """Whose it is: "*Russia*'s envoy", "*its* envoy"."""
     return next(children(noun, POSSESSOR), None)

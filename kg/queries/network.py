@@ -233,7 +233,8 @@ def _statement_links(told: Told) -> Iterator[Link]:
     mentioned = {*told.ties.get("about", ()), *told.ties.get("target", ())} - set(targets)
     for speaker in told.speakers:
         for target in targets:
-            yield Link(speaker, target, table[key], told.evidence)
+            if target != speaker:  # "accused each other" has both for targets
+                yield Link(speaker, target, table[key], told.evidence)
         for other in mentioned:
             yield Link(speaker, other, SAYS_ABOUT, told.evidence)
         for addressee in told.ties.get("addressee", ()):

@@ -153,3 +153,18 @@ def test_what_an_agency_passes_on_comes_via_it(reader: Language, article: str, w
     relay = beginning(doc, words).via
     assert relay is not None
     assert types(doc)[relay] == "media"
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Norway and Chad accused each other on Monday of lying.", ("NOR", "TCD")),
+        ("Norway met Chad. The two countries blamed one another.", ("NOR", "TCD")),
+        ("Norway and Chad accused Peru of lying to each other.", ("PER",)),
+    ],
+)
+def test_who_accuse_each_other_are_both_accused(
+    reader: Language, text: str, targets: tuple[str, ...]
+) -> None:
+    doc = reader(article_doc(reader, Article("a", "a.txt", text)))
+    assert statements(doc)[-1].targets == targets

@@ -15,6 +15,7 @@ import pytest
 from kg.errors import QueryError
 from kg.queries import GROUPS, Graph, Question, Term, ask, open_graph, questions, render
 from kg.queries.library import parsed
+from kg.queries.network import network
 from kg.queries.querytext import check, form
 from kg.rdf.validate import validate
 
@@ -60,6 +61,25 @@ def test_somebody_unnamed_is_no_second_voice(tmp_path: Path, kind: str, voices: 
 <one/official> a {kind} ; skos:prefLabel "an official" .
 """)
     assert len(ask(open_graph(path), "corroborated").rows) == voices
+
+
+def test_who_accuse_each_other_do_not_accuse_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_text(f"""@base <{BASE}> .
+@prefix kg: <https://w3id.org/newskg/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+<article/one> a kg:Article ; dcterms:identifier "one" .
+<actor/KES> a kg:Actor, kg:State ; skos:prefLabel "Kestria" .
+<actor/BLM> a kg:Actor, kg:State ; skos:prefLabel "Belmora" .
+<one/s1> a kg:Statement ; kg:inArticle <article/one> ; kg:force kg:force-accuse ;
+  kg:speaker <actor/KES> ; kg:coSpeaker <actor/BLM> ; kg:target <actor/KES> , <actor/BLM> .
+""")
+    graph = open_graph(path)
+    table = ask(graph, "accusations")
+    pairs = {(str(r[1]), str(r[2])) for r in table.rows}
+    assert pairs == {("Kestria", "Belmora"), ("Belmora", "Kestria")}
+    assert not [edge for edge in network(graph).edges if edge[0] == edge[1]]
 
 
 def test_there_are_questions_in_every_group() -> None:
