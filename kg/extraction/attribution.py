@@ -25,6 +25,7 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 VENUE_PREPOSITIONS = frozenset({"at", "in", "during", "on", "to", "before"})
 DATES = "kg_dates"
+OF_A_STATE = frozenset({"state", "de_facto_state", "government_body", "military"})
 
 
 class Participants:
@@ -101,7 +102,9 @@ class Participants:
         return list(dict.fromkeys(found))
 
     def speaks_for(self, person: str | None, body: str | None) -> bool:
-        """The person has an office in the body, or is of its country."""
+        """The person has an office in the body, or is of the state that it belongs to: of a rebel
+        force of the same country nobody is who has no office there.
+        """
         if person is None or body is None or person == body or self.referents is None:
             return False
         if body in self.bodies(person):
@@ -111,6 +114,7 @@ class Participants:
             someone.type == "person"
             and someone.country is not None
             and someone.country == other.country
+            and other.type in OF_A_STATE
         )
 
     def addressees(self, draft: Draft) -> tuple[str, ...]:

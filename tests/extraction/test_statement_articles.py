@@ -155,6 +155,16 @@ def test_what_an_agency_passes_on_comes_via_it(reader: Language, article: str, w
     assert types(doc)[relay] == "media"
 
 
+def test_a_negotiator_of_the_state_is_no_voice_of_its_rebels(reader: Language) -> None:
+    text = (
+        "Colombia and the ELN rebels met on Monday. "
+        "“The ELN has promised to free them,” Colombian negotiator Vera Rojas said."
+    )
+    doc = reader(article_doc(reader, Article("a", "a.txt", text)))
+    nested = [s for s in statements(doc) if s.nested_in]
+    assert [(s.speaker, s.voiced_by) for s in nested] == [("ELN", None)]
+
+
 @pytest.mark.parametrize(
     ("text", "targets"),
     [
