@@ -82,6 +82,24 @@ def test_who_accuse_each_other_do_not_accuse_themselves(tmp_path: Path) -> None:
     assert not [edge for edge in network(graph).edges if edge[0] == edge[1]]
 
 
+def test_who_is_not_known_is_shown_in_the_words_of_the_article(tmp_path: Path) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_text(f"""@base <{BASE}> .
+@prefix kg: <https://w3id.org/newskg/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+<article/one> a kg:Article ; dcterms:identifier "one" .
+<actor/KES> a kg:Actor, kg:State ; skos:prefLabel "Kestria" .
+<one/s1> a kg:Statement ; kg:inArticle <article/one> ; kg:about <actor/KES> ; kg:sourceSpan <one/w1> .
+<one/w1> oa:hasSelector <one/w2> . <one/w2> oa:exact "a senior official" .
+<one/s2> a kg:Statement ; kg:inArticle <article/one> ; kg:about <actor/KES> ; kg:sourceSpan <one/w3> ;
+  kg:speaker <actor/KES> . <one/w3> oa:hasSelector <one/w4> . <one/w4> oa:exact "it" .
+""")
+    table = ask(open_graph(path), "who-said-what-about", about="Kestria")
+    assert sorted(labels(tuple(row[1] for row in table.rows))) == ["Kestria", "a senior official"]
+
+
 def test_there_are_questions_in_every_group() -> None:
     assert len(questions()) >= 30
     assert {q.group for q in questions().values()} == set(GROUPS)
