@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.queries import Graph, ask, open_graph
+from kg.queries import Graph, ask, open_graph, select
 from kg.queries.terms import Table
 
 KREMLIN_PRESS, FOREIGN_PRESS = "Dmitry Peskov", "Maria Zakharova"
@@ -32,6 +32,14 @@ def rows(table: Table, *columns: str) -> set[tuple[str, ...]]:
     """Some columns, each cell as text; empty for none."""
     picked = [table.column(c) for c in columns]
     return {tuple("" if c is None else str(c) for c in row) for row in zip(*picked, strict=True)}
+
+
+OFFICERS = """
+VALUES ?russia { <https://w3id.org/newskg/actor/RUS> }
+{ ?actor kg:partOf* ?russia } UNION
+{ ?office org:member ?actor ; org:organization/kg:partOf* ?russia }
+"""
+"""Russia, its bodies and forces, and who holds an office in one of them."""
 
 
 def the_set(graph: Graph, until: str) -> str:
@@ -60,6 +68,19 @@ def test_02_documents_of_two_and_three_years_ago(graph: Graph) -> None:
         "2021-01-11",
         "2021-11-26",
     ]
+
+
+def test_02_the_words_lead_to_the_documents(graph: Graph) -> None:
+    table = select(
+        graph,
+        """SELECT DISTINCT ?article ?day WHERE {
+             ?mention kg:refersTo ?set ; kg:evidence/oa:hasSelector/oa:exact ?words ;
+                      kg:inArticle/dcterms:identifier ?article .
+             FILTER(CONTAINS(?words, "years ago"))
+             ?set dcterms:hasPart/kg:madeFrom ?day }""",
+    )
+    days = {"2020-11-10", "2021-01-11", "2021-11-26"}
+    assert rows(table, "article", "day") == {(a, d) for a in (ONE, OTHER) for d in days}
 
 
 def test_03_offices_on_the_day(graph: Graph) -> None:
@@ -143,6 +164,26 @@ def test_10_contacts_that_were_were_not_and_may_be(graph: Graph) -> None:
     assert any(m == "possible" for *_, m in rows(ask(graph, "events", type="CONSULT"), "modality"))
 
 
+def test_10_contacts_of_russia_its_bodies_and_officials(graph: Graph) -> None:
+    table = select(
+        graph,
+        f"""SELECT DISTINCT ?who ?polarity ?modality WHERE {{
+             {OFFICERS} ?event kg:eventType kg:event-CONSULT ; kg:agent ?actor .
+             ?claim kg:claims ?event ; kg:polarity ?polarity ; kg:modality ?modality .
+             ?actor skos:prefLabel ?who }}""",
+    )
+    told = {
+        (who, *(c.rsplit("-")[-1] for c in cells)) for who, *cells in rows(table, *table.columns)
+    }
+    assert {
+        ("Armed forces of Russia", "positive", "actual"),
+        ("Command of Peacekeepers of Russia", "positive", "actual"),
+        ("Russia", "positive", "actual"),
+        ("Russia", "negative", "actual"),
+        ("Vladimir Putin", "negative", "actual"),
+    } <= told
+
+
 def test_11_timeline_with_granularity(graph: Graph) -> None:
     told = rows(ask(graph, "timeline"), "from", "granularity", "kind")
     assert ("2020-09-21", "period", "event") in told
@@ -156,6 +197,14 @@ def test_12_events_of_both_articles(graph: Graph) -> None:
     assert len(table) >= 10
     assert {str(n) for n in table.column("articles")} == {"2"}
     assert any(int(str(n)) > 1 for n in table.column("voices"))
+
+
+def test_12_reports_of_the_same_kind_have_several_voices(graph: Graph) -> None:
+    table = ask(graph, "recurring-events")
+    kinds = {row[:2] for row in rows(table, "value", "agent")}
+    assert {("ASSAULT", "Azerbaijan"), ("CONSULT", "Armed forces of Russia")} <= kinds
+    voices = {row[:2]: int(row[2]) for row in rows(table, "value", "agent", "voices")}
+    assert voices["ASSAULT", "Azerbaijan"] >= 4
 
 
 def test_13_peace_treaty_mediators_condition_and_deadline(graph: Graph) -> None:
@@ -175,11 +224,34 @@ def test_14_where_russia_acts_through_its_bodies(graph: Graph) -> None:
     assert sum("Russia" in agent for agent in agents) >= 4
 
 
+def test_14_with_the_officials(graph: Graph) -> None:
+    table = select(
+        graph,
+        f"""SELECT DISTINCT ?type ?who WHERE {{
+             {OFFICERS} ?event kg:eventType ?type ; kg:agent ?actor .
+             ?actor skos:prefLabel ?who }}""",
+    )
+    assert {"Russia", "Kremlin", "Vladimir Putin", KREMLIN_PRESS} <= {
+        w for (w,) in rows(table, "who")
+    }
+    assert len(rows(table, "type")) >= 7
+
+
 def test_15_territory_that_changed_hands(graph: Graph) -> None:
     table = ask(graph, "events", type="RETREAT", actor="AZE")
     assert ("", "Azerbaijan", "positive", "actual") in rows(
         table, "agent", "target", "polarity", "modality"
     )
+
+
+def test_15_which_territory(graph: Graph) -> None:
+    table = select(
+        graph,
+        """SELECT ?day ?place ?whom WHERE {
+             ?event kg:eventType kg:event-RETREAT ; kg:from ?day ;
+                    kg:place/skos:prefLabel ?place ; kg:target/skos:prefLabel ?whom }""",
+    )
+    assert ("2020-11-10", "Kelbajar", "Azerbaijan") in rows(table, "day", "place", "whom")
 
 
 def test_16_armenian_that_is_not_the_state(graph: Graph) -> None:
