@@ -9,10 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extraction.agreement_cues import Cue
-from kg.extraction.agreement_drafts import Draft
+from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_page import Dated, Page
-from kg.extraction.agreement_parts import coordinated, date_of, parties_of
+from kg.extraction.agreement_parts import date_of, parties_of
+from kg.extraction.agreement_provisions import coordinated
 from kg.extraction.agreement_slots import ActorList, Part, actors_before, actors_from
 from kg.extraction.agreement_status import Status, judged
 from kg.records import TextSpan

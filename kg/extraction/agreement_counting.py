@@ -17,8 +17,9 @@ def counts(page: Page, draft: Draft, entry: Noun) -> bool:
         return False
     if entry.words[-1] in {"accord", "accords", "pact"} and _idiom(page, draft):
         return False
-    judge = {"-": _always, "deal": _deal, "many": _many, "name": _named, "number": _numbered}
-    return judge[entry.needs](page, draft)
+    if _brand(page, draft) or (page.titled[draft.noun] and _deals_with(page, draft)):
+        return False
+    return JUDGES[entry.needs](page, draft)
 
 
 def _idiom(page: Page, draft: Draft) -> bool:
@@ -29,6 +30,25 @@ def _idiom(page: Page, draft: Draft) -> bool:
         or before[-1:] == ["in"]
         or bool({"warsaw", "suicide", "election", "electoral"} & set(before))
     )
+
+
+def _brand(page: Page, draft: Draft) -> bool:
+    """ "A Honda Accord", "the Historic Pact coalition": names of other things."""
+    before = draft.noun - 1
+    if page.titled[draft.noun] or before < draft.start or draft.noun_end >= page.n:
+        return False
+    words_ = page.doc[draft.noun], page.doc[before]
+    if not all(t.text[:1].isupper() and t.tag_ in {"NNP", "NNPS"} for t in words_):
+        return False
+    if page.low[draft.noun_end] in words("pact_party"):
+        return True
+    return draft.article == "indefinite" and not page.political(p.actor for p in draft.parts)
+
+
+def _deals_with(page: Page, draft: Draft) -> bool:
+    """ "Coalition Deals With Fallout": a verb in a headline."""
+    verb = page.low[draft.noun : draft.noun_end + 1] == ["deals", "with"]
+    return verb and draft.noun > page.sentence_start[draft.noun] and not draft.parts
 
 
 def _always(page: Page, draft: Draft) -> bool:
@@ -135,12 +155,12 @@ def _part_told(page: Page, draft: Draft) -> bool:
     around.
     """
     k = draft.start - 1
-    here = page.low[page.sentence_start[draft.noun] : page.sentence_end[draft.noun]]
+    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
     return (
-        k > page.sentence_start[draft.noun]
+        k > start
         and page.low[k] in {"of", "to"}
         and page.low[k - 1] in words("told_parts")
-        and not words("business").intersection(here)
+        and not _of_business(page, start, end)
     )
 
 
@@ -177,12 +197,18 @@ def _handled(page: Page, draft: Draft) -> bool:
 def _political_sentence(page: Page, draft: Draft) -> bool:
     """The sentence names a power: the agreement is unlikely to be one of business."""
     start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
-    if words("business").intersection(page.low[start:end]):
+    if _of_business(page, start, end):
         return False
     here = {n.actor for k in range(start, end) for n in page.names(k)[:1]}
     own = set(range(draft.noun, draft.noun_end))
     context = any(page.low[k] in words("context") for k in range(start, end) if k not in own)
     return context or page.political(here)
+
+
+def _of_business(page: Page, start: int, end: int) -> bool:
+    """A word of business among some tokens, outside names: not that of "the European Union"."""
+    trade = words("business")
+    return any(page.low[k] in trade and page.pos[k] != "PROPN" for k in range(start, end))
 
 
 def _many(page: Page, draft: Draft) -> bool:
@@ -219,15 +245,33 @@ def _many(page: Page, draft: Draft) -> bool:
         if signed and (page.political(parties) or _political_sentence(page, draft)):
             return True
         draft.sure = False
-        return draft.article in {"definite", "anaphor"} and not draft.modifiers
+        plain = all(_tells_size(m) for m in draft.modifiers)
+        return draft.article in {"definite", "anaphor"} and plain
+    if signed and draft.dates and draft.article == "definite":
+        return True  # "the 2021 statement, adopted in Rome"
     return signed and bool(draft.parts) and page.political(p.actor for p in draft.parts)
 
 
-def _signed(page: Page, draft: Draft) -> bool:
-    low, high = (
-        max(page.sentence_start[draft.noun], draft.start - 3),
-        min(draft.end + 6, page.sentence_end[draft.noun]),
+def _tells_size(modifier: str) -> bool:
+    """ "58-page", "whole", "signed": no matter of its own."""
+    plain = {"whole", "full", "final", "signed", "same", "joint", "entire"}
+    return (
+        modifier in plain
+        or modifier.endswith(("-page", "-point"))
+        or modifier[:1].isdigit()
+        or modifier in {"page", "point"}
     )
+
+
+def _right_reach(page: Page, draft: Draft) -> int:
+    """How far behind a mention its verb may stand: "that A, B and the C of D signed"."""
+    relative = page.low[draft.end : draft.end + 1] in (["that"], ["which"])
+    return min(draft.end + (12 if relative else 6), page.sentence_end[draft.noun])
+
+
+def _signed(page: Page, draft: Draft) -> bool:
+    low = max(page.sentence_start[draft.noun], draft.start - 3)
+    high = _right_reach(page, draft)
     near = (*range(low, draft.start), *range(draft.noun_end, high))
     return any(
         page.lemma[k] in {"sign", "adopt", "initial", "ratify", "ink", "signing", "adoption"}
@@ -246,6 +290,9 @@ def _reports(page: Page, draft: Draft) -> bool:
     trilateral = draft.many not in {"joint", "common"}
     if trilateral and (draft.plural or draft.dates or draft.article != "indefinite"):
         return False
+    kept = page.lemma[draft.start - 1] if draft.start > start else ""
+    if draft.article == "definite" and kept in words("binding_verb"):
+        return False  # "to implement the joint statement of March 4"
     near = (
         *range(max(start, draft.start - 8), draft.start),
         *range(draft.noun_end, min(end, draft.end + 5)),
@@ -282,6 +329,9 @@ def _named(page: Page, draft: Draft) -> bool:
             page.pos[j] == "PROPN"
             for j in range(draft.noun_end + 1, min(draft.noun_end + 5, page.n))
         )
+    if draft.negated and _exists(page, draft):
+        draft.sure = False
+        return True
     if head.startswith(("arrangement", "understanding")):
         if draft.article == "definite" and _part_told(page, draft):
             draft.sure = False
@@ -319,17 +369,17 @@ def _named(page: Page, draft: Draft) -> bool:
             "agreed",
             "signed",
             "draft",
+            "binding",
         }
         and (
             head.startswith(("protocol", "memorand"))
-            and (_signed(page, draft) or bool(draft.parts) or "draft" in around)
+            and (_signed(page, draft) or bool(draft.parts) or bool({"draft", "binding"} & around))
         )
     ):
         return True
     bound = _bound_by(page, draft, words("binders")) or _in_force(page, draft)
-    if not bound or words("business").intersection(
-        page.low[page.sentence_start[draft.noun] : page.sentence_end[draft.noun]]
-    ):
+    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
+    if not bound or _of_business(page, start, end):
         return False
     signed = not head.startswith(("road", "protocol")) and _signed(page, draft)
     return (
@@ -338,7 +388,9 @@ def _named(page: Page, draft: Draft) -> bool:
 
 
 JOINED = frozenset({"join", "ratify", "accede", "sign", "withdraw", "quit", "denounce"})
-REACHED = frozenset({"reach", "agree", "sign", "conclude", "violate"})
+REACHED = frozenset(
+    {"reach", "agree", "sign", "conclude", "violate", "propose", "negotiate", "seek", "renew"}
+)
 
 
 def _in_force(page: Page, draft: Draft) -> bool:
@@ -347,10 +399,8 @@ def _in_force(page: Page, draft: Draft) -> bool:
 
 
 def _bound_by(page: Page, draft: Draft, lemmas: frozenset[str]) -> bool:
-    low, high = (
-        max(page.sentence_start[draft.noun], draft.start - 5),
-        min(draft.end + 6, page.sentence_end[draft.noun]),
-    )
+    low = max(page.sentence_start[draft.noun], draft.start - 5)
+    high = _right_reach(page, draft)
     near = (*range(low, draft.start), *range(draft.noun_end, high))
     return any(page.lemma[k] in lemmas for k in near)
 
@@ -376,5 +426,53 @@ def _numbered(page: Page, draft: Draft) -> bool:
         or "un" in draft.modifiers
         or "u.n." in draft.modifiers
     )
+    council = council or (_of_council(page, draft) and draft.article != "none")
     conflict = draft.noun_end < page.n and page.low[draft.noun_end] == "of" and not draft.dates
     return council and not conflict
+
+
+COUNCILS = (["security", "council"], ["general", "assembly"], ["un", "council"])
+VOTING = frozenset({"adopt", "pass", "veto", "approve", "reject", "vote", "table", "draft"})
+
+
+def _of_council(page: Page, draft: Draft) -> bool:
+    """ "The Security Council adopted a resolution": the sentence names council and vote."""
+    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
+    named = any(page.low[k : k + 2] in COUNCILS for k in range(start, end))
+    failed = "fail" in page.lemma[start:end]  # what was not adopted is none
+    return named and not failed and any(page.lemma[k] in VOTING for k in range(start, end))
+
+
+def _contract(page: Page, draft: Draft) -> bool:
+    """Contracts between powers or about what powers trade in; others are private business."""
+    if not draft.parts and _taken(page, draft):
+        return True
+    draft.sure = True
+    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
+    private = words("private") - words("commodity") - {"supply"}
+    if set(draft.modifiers) & private or _of_business(page, start, end):
+        return False
+    powers = {p for part in draft.parts for p in page.principals(part.actor)}
+    traded = (draft.topic | set(draft.modifiers)) & words("commodity")
+    between = len(powers) > 1 and page.political(powers)
+    return between or (bool(traded) and _political_sentence(page, draft))
+
+
+def _taken(page: Page, draft: Draft) -> bool:
+    """ "The contract": another word for what was told of before."""
+    back = draft.article in {"definite", "anaphor"} and not draft.plural
+    plain = all(_tells_size(m) for m in draft.modifiers)
+    end = draft.noun_end
+    compound = page.pos[end : end + 1] in (["NOUN"], ["PROPN"])
+    draft.sure = False
+    return back and plain and not compound and page.low[end : end + 1] != ["of"]
+
+
+JUDGES = {
+    "-": _always,
+    "deal": _deal,
+    "many": _many,
+    "name": _named,
+    "number": _numbered,
+    "contract": _contract,
+}

@@ -1,34 +1,18 @@
 """Finds the words that govern an agreement in its sentence: before it, behind it, by the tree.
 
 Neighbouring words are asked first: "adhere to the", "signed in", ", which were adopted". The tree
-is asked
-where they say nothing.
+is asked where they say nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from kg.extraction.agreement_drafts import Draft
+from kg.extraction.agreement_drafts import MADE, Cue, Draft
 from kg.extraction.agreement_lexicon import cues, words
 from kg.extraction.agreement_page import DASHES, QUOTES, Page
+from kg.extraction.agreement_predicates import in_force, predicates, without_object
 
-
-class Cue(NamedTuple):
-    """A word that governs an agreement, by token, and what it claims by itself."""
-
-    token: int
-    start: int
-    end: int
-    base: str
-    verb: bool
-    lemma: str
-    passive: bool = False
-
-
-MADE = frozenset({"sign", "agree", "adopt"})
-PARTICIPLES = frozenset({"VBN", "VBD", "JJ"})
 SEE_THROUGH_LIMIT = 4
 
 
@@ -248,12 +232,15 @@ def _right(page: Page, draft: Draft) -> Iterator[Cue]:
             page.low[k + 2 : k + 3] == ["which"] and page.pos[k + 1] == "ADP"
         )
         if k + 1 < end and (relative or page.tag[k + 1] in {"VBN", "VBD"}):
-            yield from _predicates(page, draft, k + 1, closing or end)
+            yield from predicates(page, draft, k + 1, closing or end)
             yield from _object_relative(page, k + 1, closing or end)
+            for which in _joined_relatives(page, k + 2, closing or end):
+                yield from predicates(page, draft, which, closing or end)
+                yield from _object_relative(page, which, closing or end)
         if closing is not None:
-            yield from _predicates(page, draft, closing + 1, end, inserted=True)
+            yield from predicates(page, draft, closing + 1, end, inserted=True)
         return
-    yield from _predicates(page, draft, k, end)
+    yield from predicates(page, draft, k, end)
     yield from _object_relative(page, k, end)
 
 
@@ -262,29 +249,49 @@ RELATIVE_REACH = 16
 
 
 def _object_relative(page: Page, k: int, end: int) -> Iterator[Cue]:
-    """ "the ceasefire that the two countries signed", "the deal Ankara and Moscow struck"."""
+    """ "the ceasefire that the two countries signed", "which A brokered and B accepted"."""
     relative = k < end and page.low[k] in {"that", "which"}
-    j = first = k + relative
-    if j >= end or not (relative or page.names(j) or page.pos[j] in {"DET", "PROPN"}):
+    first = k + relative
+    subjects = {"DET", "PROPN", "PRON"}
+    if first >= end or not (relative or page.names(first) or page.pos[first] in subjects):
         return
+    cue = _clause_of(page, first, end)
+    while cue is not None:
+        yield cue
+        behind = cue.token + 1
+        again = relative and page.low[behind : behind + 1] in (["and"], ["but"])
+        cue = _clause_of(page, behind + 1, end) if again else None
+
+
+def _clause_of(page: Page, first: int, end: int) -> Cue | None:
+    """The verb behind a subject, where the agreement is its object."""
+    j = first
     while j < min(end, first + RELATIVE_REACH) and (
         page.pos[j] in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "CCONJ", "ADV", "AUX"}
         or page.low[j] in {"of", "'s", "’s", "'", "’", ","}
         or page.low[j] in DASHES
     ):
         if page.pos[j] in {"AUX", "ADV"} and j == first:
-            return
+            return None
         j += 1
     if j == first or j >= end or page.tag[j] not in {"VBD", "VBN", "VBZ", "VBP", "VB"}:
-        return
+        return None
     frames = cues("verb").get(page.verb(j), {})
     behind = page.low[j + 1] if j + 1 < end else ""
     base = frames.get(behind) if page.pos[j + 1 : j + 2] == ["ADP"] else None
     base = base or frames.get("obj")
     taken = j + 1 < end and (page.pos[j + 1] in {"DET", "PRON"} or page.low[j + 1] == "to")
     taken = taken and page.date_at(j + 1) is None
-    if base in MADE | {"violate", "comply", "suspend", "end", "extend"} and not taken:
-        yield Cue(j, j, j + 1, base, True, page.verb(j))
+    if base not in MADE | {"violate", "comply", "suspend", "end", "extend"} or taken:
+        return None
+    return Cue(j, j, j + 1, base, True, page.verb(j))
+
+
+def _joined_relatives(page: Page, k: int, end: int) -> Iterator[int]:
+    """The "which" of ", which X had signed with Y and which lapsed"."""
+    for j in range(k, end - 1):
+        if page.low[j] in {"and", "but"} and page.low[j + 1] == "which":
+            yield j + 1
 
 
 def _closing(page: Page, k: int, end: int) -> int | None:
@@ -297,228 +304,6 @@ def _closing(page: Page, k: int, end: int) -> int | None:
         ):
             return j
     return None
-
-
-def _predicates(
-    page: Page, draft: Draft, k: int, end: int, *, inserted: bool = False
-) -> Iterator[Cue]:
-    """The verb that has the mention as subject or, as participle, as object; and one joined to
-    it.
-    """
-    found = list(_predicate(page, draft, k, end, inserted=inserted))
-    yield from found
-    for cue in found[:1]:
-        yield from _joined_predicate(page, draft, cue, end)
-    if found and found[0].token == k and page.tag[k] in {"VBN", "VBD"} and found[0].passive:
-        yield from _behind_participle(page, draft, k, end)
-
-
-def _behind_participle(page: Page, draft: Draft, k: int, end: int) -> Iterator[Cue]:
-    """ "the truce brokered by the UN in 1991 is over": the verb behind the participle's words."""
-    for j in range(k + 1, min(k + 14, end)):
-        if page.pos[j] in {"PUNCT", "SCONJ"} or page.low[j] in {"that", "which", "who", "and"}:
-            return
-        if page.tag[j] in {"VBZ", "VBD", "VBP", "MD"} and page.pos[j] in {"AUX", "VERB"}:
-            yield from _predicate(page, draft, j, end, inserted=True)
-            return
-
-
-def _joined_predicate(page: Page, draft: Draft, cue: Cue, end: int) -> Iterator[Cue]:
-    """ "was signed by both and never ratified", "was initialled in May and is binding"."""
-    for j in range(cue.token + 1, min(cue.token + 14, end - 1)):
-        if page.low[j] not in {"and", "but"}:
-            continue
-        if page.tag[j + 1] == "VBN" and cue.passive:
-            base = cues("verb").get(page.lemma[j + 1], {}).get("obj")
-            if base is not None:
-                yield Cue(j + 1, j + 1, j + 2, base, True, page.lemma[j + 1], True)
-            return
-        if page.pos[j + 1] in {"AUX", "VERB", "ADV"} and page.tag[j + 1] not in {"VB", "VBG"}:
-            yield from _predicate(page, draft, j + 1, end, inserted=False)
-            return
-
-
-def _predicate(page: Page, draft: Draft, k: int, end: int, *, inserted: bool) -> Iterator[Cue]:
-    relative = ""
-    prefix = ""
-    if k + 1 < end and page.pos[k] == "ADP" and page.low[k + 1] == "which":
-        prefix, k = page.low[k], k + 1
-    if k < end and page.low[k] in {"which", "that"}:
-        relative, k = page.low[k], k + 1
-    if prefix:
-        yield from _relative_by_preposition(page, prefix, k, end)
-        return
-    bare = not relative and (k == draft.end or inserted)
-    k, copula, have = _auxiliaries(page, k, end)
-    if k >= end or (bare and not _subject_like(page, draft, copula, k)):
-        return
-    if copula >= 0:
-        yield from _in_force(page, copula, k, end)
-        yield from _basis(page, copula, k, end)
-        base = cues("predicate").get(page.low[k], {}).get("after")
-        if base is not None:
-            yield Cue(k, copula, k + 1, base, False, page.low[k])
-            return
-    if page.pos[k] not in {"VERB", "AUX", "NOUN", "ADJ"} and not page.titled[k]:
-        return
-    frames = cues("verb").get(page.verb(k))
-    if frames is None:
-        return
-    participle = page.tag[k] == "VBN" or (
-        page.tag[k] in PARTICIPLES and (copula >= 0 or not _finite(page, k, draft))
-    )
-    passive = participle and (
-        (copula >= 0 and page.lemma[copula] == "be") or (copula < 0 and not have)
-    )
-    if passive:
-        base = frames.get("obj") or _stranded(page, k, frames)
-        if base is not None and page.tag[k] != "VBG":
-            yield Cue(k, k, k + 1, base, True, page.verb(k), True)
-        return
-    force = _in_force(page, k, k + 1, end)
-    yield from force
-    base = frames.get("subj")
-    if (
-        base is not None
-        and (page.pos[k] in {"VERB", "AUX"} or page.titled[k])
-        and _without_object(page, k, base)
-    ):
-        yield Cue(k, k, k + 1, base, True, page.verb(k))
-
-
-def _subject_like(page: Page, draft: Draft, copula: int, k: int) -> bool:
-    """The mention may be the subject of what follows: no preposition or verb takes it as object."""
-    before = draft.start - 1
-    # "implement the roadmap agreed in Sochi": of an object, a past tense is a participle
-    reduced = page.tag[k] == "VBD" and page.pos[before] == "VERB" and page.pos[k + 1] == "ADP"
-    participle = (page.tag[k] == "VBN" or reduced) and k == draft.end
-    if before < page.sentence_start[draft.noun] or (participle and copula < 0):
-        return True
-    if page.lemma[before] in words("reporter") | {"think", "believe", "hope", "fear", "claim"}:
-        return True  # "said the deal was dead"
-    if page.low[before] == "of" and before > 0:
-        return page.low[before - 1] in words("nominal")
-    return page.pos[before] not in {"ADP", "VERB", "PART"} or page.low[before] in {
-        "that",
-        "after",
-        "before",
-        "since",
-    }
-
-
-def _without_object(page: Page, k: int, base: str) -> bool:
-    """ "the truce ended", not "the accords ended the war"; "began", not "entered Gaza"."""
-    if base == "provide":
-        return True
-    if base == "effect" and page.lemma[k] not in {"begin", "start"}:
-        return False
-    after = page.pos[k + 1] if k + 1 < page.n else "PUNCT"
-    return (
-        after not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"}
-        or page.date_at(k + 1) is not None
-    )
-
-
-def _basis(page: Page, copula: int, k: int, end: int) -> Iterator[Cue]:
-    """ "remain the only basis for"."""
-    for j in range(k, min(k + 5, end)):
-        base = cues("noun").get(page.low[j], {}).get("is")
-        if base is not None:
-            yield Cue(j, copula, j + 1, base, False, page.low[j])
-            return
-        if page.pos[j] not in {"DET", "ADJ", "ADV", "NOUN", "VERB"}:
-            return
-
-
-def _finite(page: Page, k: int, draft: Draft) -> bool:
-    """A past form after the mention is its verb, not its participle: no agent, date or place
-    clings to it.
-    """
-    after = page.low[k + 1] if k + 1 < page.n else ""
-    if page.tag[k] == "VBD" and after not in {
-        "by",
-        "between",
-        "in",
-        "on",
-        "at",
-        "with",
-        "under",
-        "through",
-        "last",
-        "earlier",
-        "this",
-        "after",
-        "yesterday",
-    }:
-        return True
-    return page.tag[k] == "VBD" and "subj" in cues("verb").get(page.lemma[k], {})
-
-
-def _stranded(page: Page, k: int, frames: dict[str, str]) -> str | None:
-    """ "was agreed to", "must be adhered to"."""
-    after = page.low[k + 1] if k + 1 < page.n else ""
-    return frames.get(after)
-
-
-COPULAR = frozenset({"be", "get", "remain"})
-AUXILIARIES = frozenset(
-    {"be", "been", "being", "is", "are", "was", "were", "no", "longer", "all", "but"}
-)
-
-
-def _auxiliaries(page: Page, k: int, end: int) -> tuple[int, int, bool]:
-    copula, have = -1, False
-    while k < end and (
-        page.pos[k] in {"AUX", "ADV", "PART"}
-        or page.low[k] in AUXILIARIES
-        or page.lemma[k] in COPULAR
-    ):
-        if copula >= 0 and page.low[k] in cues("predicate"):
-            break
-        if page.lemma[k] in COPULAR:
-            copula = k
-        have = have or page.lemma[k] == "have"
-        k += 1
-    return k, copula, have
-
-
-def _in_force(page: Page, verb: int, k: int, end: int) -> Iterator[Cue]:
-    """ "is in force", "entered into effect", "takes effect", "remains in place"."""
-    window = page.low[k : min(k + 4, end)]
-    for offset, word in enumerate(window):
-        if word in {"force", "effect", "place"}:
-            yield Cue(verb, verb, k + offset + 1, "effect", True, page.lemma[verb])
-            return
-        if word not in {
-            "in",
-            "into",
-            "full",
-            "still",
-            "formally",
-            "officially",
-            "the",
-            "immediate",
-            "now",
-        }:
-            return
-
-
-def _relative_by_preposition(page: Page, prefix: str, k: int, end: int) -> Iterator[Cue]:
-    """ "on which we base our actions", "to which both sides agreed"."""
-    for j in range(k, min(k + 8, end)):
-        base = cues("verb").get(page.lemma[j], {}).get(prefix)
-        if (
-            page.pos[j] in {"VERB", "AUX"}
-            and base is None
-            and prefix == "on"
-            and page.lemma[j] in {"base", "rely"}
-        ):
-            base = "invoke"
-        if base is not None and page.pos[j] in {"VERB", "NOUN"}:
-            yield Cue(j, k, j + 1, base, True, page.lemma[j])
-            return
-        if page.pos[j] == "PUNCT":
-            return
 
 
 def _tree(page: Page, draft: Draft) -> Iterator[Cue]:
@@ -537,7 +322,8 @@ def _tree(page: Page, draft: Draft) -> Iterator[Cue]:
         or not page.sentence_start[draft.noun] <= head.i < page.sentence_end[draft.noun]
     ):
         return
-    if head.pos_ not in {"VERB", "AUX"} or _put_into(page, head.i):
+    into = head.lemma_ == "put" and page.low[head.i + 1 : head.i + 2] == ["into"]
+    if head.pos_ not in {"VERB", "AUX"} or _put_into(page, head.i) or into:
         return
     frames = cues("verb").get(head.lemma_.lower(), {})
     if token.dep_ in {"obj", "dobj", "nsubj:pass", "nsubjpass"} and "obj" in frames:
@@ -551,9 +337,9 @@ def _tree(page: Page, draft: Draft) -> Iterator[Cue]:
             token.dep_.startswith("nsubj"),
         )
     elif (
-        token.dep_ == "nsubj" and "subj" in frames and _without_object(page, head.i, frames["subj"])
+        token.dep_ == "nsubj" and "subj" in frames and without_object(page, head.i, frames["subj"])
     ):
-        force = list(_in_force(page, head.i, head.i + 1, page.sentence_end[draft.noun]))
+        force = list(in_force(page, head.i, head.i + 1, page.sentence_end[draft.noun]))
         if force:
             yield from force
         elif frames["subj"] != "effect" or head.lemma_ in {"begin", "start"}:

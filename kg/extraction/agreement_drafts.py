@@ -1,15 +1,31 @@
-"""A mention of an agreement in the making, in tokens."""
+"""A mention of an agreement and a word that governs it, in the making, in tokens."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_slots import Part
-from kg.records import TextSpan
+from kg.records import Interval, TextSpan
 
 Article = Literal["indefinite", "definite", "anaphor", "none", "no"]
+
+
+MADE = frozenset({"sign", "agree", "adopt"})
+"""Bases of cues that make an agreement."""
+
+
+class Cue(NamedTuple):
+    """A word that governs an agreement, by token, and what it claims by itself."""
+
+    token: int
+    start: int
+    end: int
+    base: str
+    verb: bool
+    lemma: str
+    passive: bool = False
 
 
 @dataclass(slots=True)
@@ -33,6 +49,12 @@ class Draft:
     topic: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     """Where it was made, as a name: "the Geneva truce"."""
+    head: str = ""
+    """Its noun in lower case."""
+    proper: bool = False
+    """Its own words are a name: "the Lagos Accord", "the Convention on Cluster Munitions"."""
+    known: tuple[Interval, ...] = ()
+    """When the registry's bearers of the name were made."""
     noun_type: str | None = None
     """What a registered name says by itself, without the registry."""
     sure: bool = True

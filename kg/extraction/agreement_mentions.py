@@ -31,8 +31,10 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
             drafts[-1].end = min(drafts[-1].end, draft.noun)
             draft.start = max(draft.start, drafts[-1].noun_end)
         drafts.append(draft)
-        if draft.sure and not draft.plural and page.low[draft.noun_end - 1].isalpha():
-            told.setdefault(page.low[draft.noun_end - 1], draft.type)
+        if draft.sure and not draft.plural:
+            last = draft.noun_end - 1
+            head = page.low[last] if page.low[last].isalpha() else page.low[draft.noun]
+            told.setdefault(head, draft.type)
         i = draft.noun_end
     return drafts
 
@@ -48,7 +50,9 @@ def _again(page: Page, i: int, kind: str) -> Draft | None:
         return None
     spoken = kind == "joint_statement" and i + 1 < page.n and page.lemma[i + 1] in words("reporter")
     article: Article = "definite" if page.low[k] == "the" else "anaphor"
-    return None if spoken else Draft(k, i + 1, i, i + 1, kind, False, article, sure=False)
+    if spoken:
+        return None
+    return Draft(k, i + 1, i, i + 1, kind, False, article, sure=False, head=page.low[i])
 
 
 def _at(page: Page, i: int, registry: Instruments) -> Draft | None:
@@ -127,6 +131,8 @@ def _registered(page: Page, i: int, registry: Instruments) -> Draft | None:
         kind = kinds.pop() if len(kinds) == 1 else "arrangement"
         start = article_start(page, i)
         draft = Draft(start, end, head, end, kind, plural, "definite", name=" ".join(name))
+        draft.head = last
+        draft.known = tuple(i.made for i in items if i.made is not None)
         noun = _noun(page, head)
         draft.noun_type = noun[0].type if noun is not None else None
         behind(page, draft)

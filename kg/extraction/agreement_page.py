@@ -194,10 +194,16 @@ class Page:
         for mention in group.mentions:
             start, end = self.tokens(mention.span)
             inner = (n for k in range(start, end) for n in self.names(k) if n.end <= end)
-            found = dict.fromkeys(n.actor for n in inner if self.actor(n.actor).type in POWERS)
+            named = (m for n in inner if n.actor != group.id for m in self._each(n.actor))
+            found = dict.fromkeys(a for a in named if self.actor(a).type in POWERS)
             if len(found) > 1:
                 return tuple(found)
         return ()
+
+    def _each(self, actor_id: str) -> tuple[str, ...]:
+        """Its members, as "their presidents" names both states by a pronoun; else itself."""
+        members = self.actor(actor_id).members
+        return tuple(m for m in members if m in self.referents.by_id) or (actor_id,)
 
     def _states(self, actor_id: str) -> tuple[str, ...]:
         actor = self.actor(actor_id)

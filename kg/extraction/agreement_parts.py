@@ -1,12 +1,11 @@
-"""Who takes part in an agreement, when it was made and what it lays down, as its sentences tell."""
+"""Who takes part in an agreement and when it was made, as its sentences tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extraction.agreement_cues import Cue
-from kg.extraction.agreement_drafts import Draft
+from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_slots import (
@@ -19,7 +18,7 @@ from kg.extraction.agreement_slots import (
     mediation,
 )
 from kg.extraction.agreement_status import Status
-from kg.records import ParticipationRole, TextSpan
+from kg.records import ParticipationRole
 
 BINDING = frozenset({"comply", "violate", "end", "suspend", "extend"})
 """Bases whose doer is bound by the agreement."""
@@ -36,19 +35,6 @@ OTHERS_DO = frozenset({"secure", "achieve", "endorse", "pass", "facilitate", "br
 TOGETHER = frozenset({"announce", "declare", "proclaim", "establish", "accept"})
 """Verbs of making whose doers are bound where several do it together."""
 
-ADDITIVE = frozenset(
-    {
-        "in addition",
-        "also",
-        "furthermore",
-        "moreover",
-        "besides",
-        "additionally",
-        "under the deal",
-        "under the agreement",
-    }
-)
-
 
 def participants(page: Page, draft: Draft, statuses: list[Status]) -> list[Part]:
     """Parties of a mention: those in its words, and who signs, agrees, breaks or negotiates it."""
@@ -56,6 +42,7 @@ def participants(page: Page, draft: Draft, statuses: list[Status]) -> list[Part]
     for status in statuses:
         parts += _by_cue(page, draft, status)
     parts += _declared(page, draft)
+    parts += _undertaking(page, draft)
     if len({m for p in parts for m in page.principals(p.actor)}) == 1:
         parts += _partner(page, draft)
     return parts
@@ -74,6 +61,39 @@ def _declared(page: Page, draft: Draft) -> Iterator[Part]:
     listed, _ = actors_before(page, k - 1, page.clause_left(k - 1))
     if listed is not None:
         yield from parties_of(page, listed)
+
+
+def _undertaking(page: Page, draft: Draft) -> Iterator[Part]:
+    """ "the accord, under which A and B pledged not to …", "in which both sides promised to …"."""
+    k, end = draft.end, page.sentence_end[draft.noun]
+    k += page.low[k : k + 1] == [","]
+    if page.low[k : k + 2] not in (["under", "which"], ["by", "which"], ["in", "which"]):
+        return
+    for j in range(k + 2, min(k + 16, end)):
+        if page.pos[j] == "VERB":
+            listed, _ = actors_before(page, j, k + 2)
+            if page.lemma[j] in words("undertaking") and listed is not None:
+                yield from parties_of(page, listed)
+            return
+
+
+def _acting_under(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
+    """ "A and B began exchanging prisoners under a deal": two who act on it together keep it."""
+    if cue.lemma != "under" or cue.start == page.sentence_start[cue.token]:
+        return
+    start = page.sentence_start[cue.token]
+    found = next(
+        (f for k in range(start, min(start + 4, cue.start)) if (f := actors_from(page, k))), None
+    )
+    if (
+        found is None
+        or len(_members(page, found)) < 2
+        or page.pos[found.end : found.end + 1] not in (["VERB"], ["AUX"])
+    ):
+        return
+    if any(page.low[k] in {";", ":", "that", "which", "who"} for k in range(found.end, cue.start)):
+        return
+    yield from (part._replace(tie="keeper") for part in parties_of(page, found))
 
 
 def _partner(page: Page, draft: Draft) -> Iterator[Part]:
@@ -99,6 +119,8 @@ def _by_cue(page: Page, draft: Draft, status: Status) -> Iterator[Part]:
         made = status.value in {"signed", "agreed", "adopted"}
         tie: Tie = "bound" if made else "asked"
         yield from (part._replace(tie=tie) for part in _makers(page, draft, cue))
+    elif cue.base == "invoke" and not cue.verb:
+        yield from _acting_under(page, draft, cue)
     elif cue.base == "negotiate":
         yield from _negotiators(page, draft, cue)
     elif cue.base in BINDING:
@@ -151,12 +173,14 @@ def _makers(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
         yield from (part._replace(role="signatory") for part in parties_of(page, listed))
     elif listed is not None:
         yield from parties_of(page, listed)
-    yield from _with_behind(page, cue.token + 1, draft.start)
+    # "the treaty that Dili concluded with Canberra": the partner stands behind the verb
+    behind = cue.token > draft.noun
+    yield from _with_behind(page, cue.token + 1, cue.token + 2 if behind else draft.start)
 
 
 def _with_behind(page: Page, start: int, end: int) -> Iterator[Part]:
     """ "agreed with Turkey on a ceasefire": a partner between the verb and the agreement."""
-    for k in range(start, end):
+    for k in range(start, min(end, page.n)):
         if page.low[k] == "with":
             found = actors_from(page, k + 1)
             if found is not None:
@@ -185,6 +209,8 @@ def _negotiators(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
                 found = actors_from(page, k + 1, gap=6)
                 if found is not None and len(_members(page, found)) >= 2:
                     yield from parties_of(page, found)
+                elif found is not None and page.low[k] == "with":
+                    yield from _in_talks(page, cue, found)
                 return
         yield from _talkers(page, cue)
         return
@@ -193,6 +219,20 @@ def _negotiators(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     if listed is not None and (partners or len(_members(page, listed)) >= 2):
         yield from parties_of(page, listed)
         yield from partners
+
+
+def _in_talks(page: Page, cue: Cue, partner: ActorList) -> Iterator[Part]:
+    """ "A is in talks with B on a deal", "A has opened negotiations with B on a deal"."""
+    k = cue.token - 1
+    floor = page.sentence_start[cue.token]
+    while k > floor and (page.pos[k] in {"ADJ", "ADV", "DET"} or page.low[k] == "in"):
+        k -= 1
+    if page.pos[k] not in {"VERB", "AUX"}:
+        return
+    listed, _ = actors_before(page, k, page.clause_left(k))
+    if listed is not None:
+        yield from parties_of(page, listed)
+        yield from parties_of(page, partner)
 
 
 def _talkers(page: Page, cue: Cue) -> Iterator[Part]:
@@ -297,8 +337,19 @@ def _shuttle(page: Page, start: int, end: int, drafts: list[Draft]) -> Iterator[
 def made_dates(page: Page, draft: Draft, statuses: list[Status]) -> list[Dated]:
     """When it was made: the dates in its words, else the date of the verb that makes it."""
     inside = [d for d in draft.dates if d.date.start or d.date.end]
-    if inside:
-        return inside
+    signed = _signing_date(page, draft, statuses)
+    if len(inside) == 1 and signed is not None and _within(signed, inside[0]):
+        return [signed]  # "the 2021 statement, adopted on March 25"
+    return inside or ([signed] if signed is not None else [])
+
+
+def _within(one: Dated, other: Dated) -> bool:
+    start, end = other.date.start, other.date.end
+    return bool(start and end and start <= (one.date.start or "") <= (one.date.end or "9") <= end)
+
+
+def _signing_date(page: Page, draft: Draft, statuses: list[Status]) -> Dated | None:
+    """The date of the verb that makes it."""
     for status in statuses:
         late = status.cue.lemma in {"ratify", "approve", "endorse", "ratification", "accept"}
         if (
@@ -308,8 +359,8 @@ def made_dates(page: Page, draft: Draft, statuses: list[Status]) -> list[Dated]:
         ):
             date = date_of(page, status.cue, draft)
             if date is not None and _not_ahead(page, date):
-                return [date]
-    return []
+                return date
+    return None
 
 
 def _not_ahead(page: Page, date: Dated) -> bool:
@@ -357,18 +408,23 @@ def date_of(page: Page, cue: Cue, draft: Draft) -> Dated | None:
     k = max(cue.token, draft.noun) + 1 if draft.noun > cue.token else cue.token + 1
     while k < end and k < cue.token + 24:
         date = page.date_at(k)
+        if date is not None and draft.noun <= k < draft.end:
+            k = date.end  # "flouting the agreements of 2013"
+            continue
         if date is not None and date.start == k:
             return None if page.lemma[k - 1] in words("speech") else date
         if page.pos[k] == "VERB" and page.tag[k] in {"VBD", "VBZ", "VBP"} and k > draft.noun_end:
             break
         k += 1
-    return _fronted(page, cue)
+    return _fronted(page, cue, draft)
 
 
-def _fronted(page: Page, cue: Cue) -> Dated | None:
+def _fronted(page: Page, cue: Cue, draft: Draft) -> Dated | None:
     start = page.sentence_start[cue.token]
     for k in range(cue.token - 1, start - 1, -1):
         date = page.date_at(k)
+        if date is not None and draft.noun <= date.start < draft.end:
+            continue  # "the treaty of 1989, which lapsed"
         if date is not None:
             reported = date.start > start and page.lemma[date.start - 1] in words("speech")
             return (
@@ -383,174 +439,3 @@ def _fronted(page: Page, cue: Cue) -> Dated | None:
         ):
             return None
     return None
-
-
-# ---------------------------------------------------------- what it lays down
-
-
-def provisions(
-    page: Page, draft: Draft, governors: list[Cue], statuses: list[Status]
-) -> list[TextSpan]:
-    """What the sentence says that the agreement lays down, split at coordination."""
-    made = {s.cue.token for s in statuses if s.value in {"agreed", "signed"}}
-    found: list[TextSpan] = []
-    for cue in governors:
-        found += _of_cue(page, draft, cue, made)
-    if made:
-        found += _by_relative(page, draft)
-    return list(dict.fromkeys(found))
-
-
-def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan]:
-    end = page.sentence_end[cue.token]
-    if cue.token in made and cue.lemma == "agree" and not cue.passive:
-        region = cue.token + 1
-        if region < end and page.low[region] in {"to", "on", "upon"}:
-            stop = next((k for k in range(region + 1, end) if page.low[k] in AFTERWARDS), end)
-            pieces = coordinated(page, region + 1, stop)
-            return pieces if len(pieces) > 1 else []
-    if cue.base == "provide":
-        region = cue.token + 1
-        while region < end and page.low[region] in {"for", "that", "out", ":"}:
-            region += 1
-        return coordinated(page, region, end)
-    if cue.base != "invoke":
-        return []
-    if cue.verb and cue.token < draft.noun:
-        return _laid_down(page, cue) if cue.lemma in words("laying_down") else []
-    if (
-        _is_phrase(cue)
-        and cue.start == page.sentence_start[cue.token]
-        and draft.end < end
-        and page.low[draft.end] == ","
-    ):
-        return coordinated(page, draft.end + 1, end)
-    return []
-
-
-AFTERWARDS = frozenset(
-    {"after", "before", "following", "amid", "during", "with", "under", "through", "despite"}
-)
-
-
-def _laid_down(page: Page, cue: Cue) -> list[TextSpan]:
-    """The subject of "are spelled out in the statements"."""
-    k = cue.token
-    start = page.clause_left(k)
-    while k > start and (page.pos[k - 1] in {"AUX", "ADV"}):
-        k -= 1
-    if k == cue.token:
-        return []
-    low = k
-    while (
-        low > start
-        and page.low[low - 1] not in {",", "“", '"', "”"}
-        and page.pos[low - 1] not in {"SCONJ"}
-    ):
-        low -= 1
-    span = page.chars(low, k)
-    return (
-        [span]
-        if span.end > span.start and page.lemma[low] not in {"this", "that", "it", "which"}
-        else []
-    )
-
-
-def _by_relative(page: Page, draft: Draft) -> list[TextSpan]:
-    """ "a deal under which X will …", "an agreement to exchange …", "a deal that obliges …"."""
-    k, end = draft.end, page.sentence_end[draft.noun]
-    if k < end and page.low[k] == ",":
-        k += 1
-    if k + 1 < end and page.low[k] in {"under", "by"} and page.low[k + 1] == "which":
-        return coordinated(page, k + 2, end)
-    if k < end and page.low[k] == "whereby":
-        return coordinated(page, k + 1, end)
-    if (
-        k + 1 < end
-        and k == draft.end
-        and page.low[k] == "to"
-        and page.pos[k + 1] in {"VERB", "AUX", "NOUN"}
-        and page.tag[k + 1] in {"VB", "VBP", "NN"}
-    ):
-        made = page.pos[k] == "PART" and not draft.negated
-        return (
-            coordinated(page, k + 1, end)
-            if made and page.lemma[k + 1] not in {"be", "take", "come", "go"}
-            else []
-        )
-    return []
-
-
-def additions(page: Page, draft: Draft) -> list[TextSpan]:
-    """Further provisions, in the sentences right behind that of a made agreement: "In addition, X
-    were handed over".
-    """
-    found: list[TextSpan] = []
-    start = page.sentence_end[draft.noun]
-    while start < page.n and "\n" not in page.text[page.starts[draft.noun] : page.starts[start]]:
-        end = page.sentence_end[start]
-        skip = next(
-            (n for n in (4, 3, 2, 1) if " ".join(page.low[start : start + n]) in ADDITIVE), 0
-        )
-        if not skip:
-            break
-        body = start + skip + (page.low[start + skip : start + skip + 1] == [","])
-        verb = next((k for k in range(end - 1, body, -1) if page.pos[k] == "VERB"), None)
-        span = page.chars(body, _trimmed(page, body, end))
-        if verb is not None and span.end > span.start:
-            found.append(span)
-        start = end
-    return found
-
-
-def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
-    """Coordinated pieces of some tokens; a clause of reporting at the end is left out."""
-    end = _trimmed(page, start, _before_report(page, start, end))
-    inner = range(start + 1, end)
-    dividing = [k for k in inner if page.low[k] in {",", ";"} or _divides(page, k, start, end)]
-    cuts = [start, *dividing]
-    pieces = (_piece(page, low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True))
-    return [piece for piece in pieces if piece is not None]
-
-
-def _piece(page: Page, low: int, high: int) -> TextSpan | None:
-    joining = {"and", "or", "as", "well", "also", "to", "then"}
-    while low < high and (page.low[low] in joining or page.pos[low] == "PUNCT"):
-        low += 1
-    if not any(page.pos[k] in {"NOUN", "VERB", "PROPN", "ADJ"} for k in range(low, high)):
-        return None
-    span = page.chars(low, high)
-    return span if span.end - span.start > 3 else None
-
-
-def _divides(page: Page, k: int, start: int, end: int) -> bool:
-    """An "and" between provisions, not between adjectives, names or numbers."""
-    if page.low[k] not in {"and"} or k + 1 >= end or k - 1 < start:
-        return False
-    before, after = page.pos[k - 1], page.pos[k + 1]
-    if before in {"ADJ", "PROPN", "NUM"} or after in {"PROPN", "NUM"} or page.names(k + 1):
-        return False
-    return after in {"VERB", "NOUN", "DET", "ADJ", "PART", "AUX"} and before != "VERB"
-
-
-def _before_report(page: Page, start: int, end: int) -> int:
-    for k in range(start + 1, end):
-        if page.low[k] in {",", "”", '"'} and any(
-            page.lemma[j] in words("speech") | {"accord"}
-            for j in range(k + 1, min(k + 9, end))
-            if page.pos[j] in {"VERB"}
-        ):
-            return k
-        if page.low[k] in {"according", "which"} | ({"after", "if", "unless"} & words("none")):
-            return k
-    return end
-
-
-def _trimmed(page: Page, start: int, end: int) -> int:
-    while end > start and (page.pos[end - 1] == "PUNCT" or page.doc[end - 1].is_space):
-        end -= 1
-    return end
-
-
-def _is_phrase(cue: Cue) -> bool:
-    return not cue.verb and cue.lemma.split()[0] in {"under", "pursuant", "in", "according", "as"}

@@ -46,6 +46,8 @@ def phrase(page: Page, i: int, end: int, entry: Noun) -> Draft:
             article, start = "indefinite", k
         elif low in {"the", "all", "every", "each"}:
             article, start = "definite", k
+        elif low == "such" and page.low[k - 1 : k] == ["no"]:
+            article, start = "no", k - 1
         elif low in {"this", "that", "these", "those", "both", "such"} and page.pos[k] in {
             "DET",
             "PRON",
@@ -56,6 +58,7 @@ def phrase(page: Page, i: int, end: int, entry: Noun) -> Draft:
             article, start = "definite", k
     many = next((m for m in modifiers if m in words("many")), None)
     draft = Draft(start, end, i, end, entry.type, entry.plural, article, modifiers, many, lead=lead)
+    draft.head = page.low[end - 1]
     if set(modifiers) & {
         "same",
         "very",
@@ -150,7 +153,10 @@ def _in_front(page: Page, draft: Draft) -> None:
             k = item.end
             continue
         k += 1
-    draft.places |= _named_after(page, draft)
+    named = _named_after(page, draft)
+    headed = page.doc[draft.noun].text[:1].isupper() and not page.titled[draft.noun]
+    draft.proper = headed and bool(named) and draft.article != "indefinite"
+    draft.places |= named
     draft.dates += page.dates_in(draft.start, draft.noun)
 
 
@@ -163,6 +169,9 @@ def _named_after(page: Page, draft: Draft) -> frozenset[str]:
     """The place or name right before the noun, where it is no actor's: "the Ohrid agreement"."""
     if draft.type == "resolution":
         return frozenset()
+    about = _named_for(page, draft)
+    if about:
+        return frozenset({about})
     start = draft.noun
     while start > draft.start and _is_name_word(page, start - 1):
         start -= 1
@@ -170,6 +179,18 @@ def _named_after(page: Page, draft: Draft) -> frozenset[str]:
         start += 1
     named = " ".join(page.low[start : draft.noun])
     return frozenset({named}) if named else frozenset()
+
+
+def _named_for(page: Page, draft: Draft) -> str:
+    """The topic in the name of a convention: "the Convention on Cluster Munitions"."""
+    k = draft.noun_end + 1
+    head = page.doc[draft.noun].text[:1].isupper() and page.low[k - 1 : k] in (["on"], ["against"])
+    if not head or page.titled[draft.noun] or draft.article != "definite":
+        return ""
+    end = k
+    while end < page.n and page.doc[end].text[:1].isupper() and page.pos[end] != "PUNCT":
+        end += 1
+    return " ".join(page.low[k:end])
 
 
 def _is_name_word(page: Page, i: int) -> bool:
@@ -238,6 +259,12 @@ def _next(page: Page, draft: Draft, k: int) -> int | None:
             return None
         draft.dates.append(date)
         return date.end
+    if low in {"and", ","} and draft.plural and draft.dates and draft.dates[-1].end == k:
+        also = page.date_at(k + 1) if k + 1 < page.n else None  # "of 2021 and 2023"
+        if also is not None and also.start == k + 1:
+            draft.dates.append(also)
+            return also.end
+        return None
     if low == "(":
         inner = page.date_at(k + 1) if k + 1 < page.n else None
         if inner and inner.end < page.n and page.low[inner.end] == ")":

@@ -14,6 +14,7 @@ from kg.extraction.agreement_lexicon import cues, words
 from kg.extraction.agreement_page import QUOTES, Page
 
 SINGULAR, PLURAL = frozenset({"it"}), frozenset({"they", "them"})
+RATIFYING = frozenset({"ratify", "initial"})
 GROUP = frozenset({"AUX", "ADV", "PART"})
 
 
@@ -22,6 +23,8 @@ class Taker(NamedTuple):
 
     draft: Draft
     near: bool
+    sure: bool = False
+    """Its verb takes nothing else: "to ratify it"."""
 
 
 def pronouns(page: Page) -> Iterator[Taker]:
@@ -31,7 +34,8 @@ def pronouns(page: Page) -> Iterator[Taker]:
             continue
         if page.low[i] in SINGULAR | PLURAL:
             if _object(page, i) or _subject(page, i):
-                yield Taker(_draft(i, plural=page.low[i] in PLURAL), False)
+                sure = page.verb(i - 1) in RATIFYING
+                yield Taker(_draft(i, plural=page.low[i] in PLURAL), False, sure)
             elif _ended(page, i):
                 yield Taker(_draft(i, plural=page.low[i] in PLURAL), True)
         elif page.lemma[i] == "sign" and _objectless(page, i):

@@ -17,11 +17,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction import conditions
-from kg.extraction.agreement_clusters import Cluster, clusters
+from kg.extraction.agreement_clusters import clusters
 from kg.extraction.agreement_drafts import Draft, span_of
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_parts import status_date
 from kg.extraction.agreement_status import EXISTS, Status
+from kg.extraction.agreement_told import Cluster
 from kg.nlp.articles import SECTIONS
 from kg.nlp.layers import Marked, read_layer, write_layer
 from kg.records import (

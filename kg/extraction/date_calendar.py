@@ -114,6 +114,8 @@ def part_of(days: Days, part: str) -> Days:
             cut = date(first.year, 7, 1)
         elif days.granularity == "month":
             cut = date(first.year, first.month, 16)
+        elif days.granularity in {"decade", "century"}:
+            cut = date((first.year + last.year + 1) // 2, 1, 1)
         else:
             cut = first + timedelta(half)
         return (

@@ -21,25 +21,28 @@ from kg.extraction.date_calendar import (
 from kg.extraction.date_patterns import patterns, words
 from kg.extraction.date_readers import (
     Fields,
-    ago,
     calendar_date,
     century,
     counts_things,
     decade,
-    deictic,
     fields,
-    neighbour,
     numeric_date,
     quarter,
-    relative,
     resolved,
-    rolling,
     season,
-    weekday,
-    weekend,
     year_after,
     year_alone,
     year_range,
+)
+from kg.extraction.date_relative import (
+    ago,
+    deictic,
+    neighbour,
+    overnight,
+    relative,
+    rolling,
+    weekday,
+    weekend,
 )
 from kg.extraction.date_timeline import Found, Timeline
 
@@ -256,6 +259,69 @@ def _shared(left: Fields, right: Fields) -> tuple[Fields, Fields]:
     return left, right
 
 
+def day_list(line: Timeline, pos: int) -> Found | None:
+    """ "May 3, 5 and 9", "3, 5 and 9 May 2020": from the first to the last of some days."""
+    p = patterns()
+    start = fields(line, pos)
+    if start is not None and start.day and start.month and start.year is None:
+        m = p.days_after.match(line.text, start.end)
+        if m is None or int(m["final"]) <= start.day:
+            return None
+        low = resolved(line, start, pos)
+        if low.days is None or low.days.start is None:
+            return None
+        high = Fields(m.end(), low.days.start.year, start.month, int(m["final"]), "days")
+        end = resolved(line, high, pos).days
+        return Found(m.end(), Days(low.days.start, end.end, "period"), "days") if end else None
+    m = p.days_before.match(line.text, pos)
+    last = fields(line, m.start("final")) if m else None
+    if m is None or last is None or not last.month or not last.day:
+        return None
+    high_days = resolved(line, last, pos).days
+    first = int(re.match(r"\d+", line.text[pos:])[0])  # type: ignore[index]  # it starts with one
+    if high_days is None or high_days.start is None or first >= last.day:
+        return None
+    low_day = high_days.start.replace(day=first)
+    return Found(last.end, Days(low_day, high_days.end, "period"), "days", last.year)
+
+
+def week_of(line: Timeline, pos: int) -> Found | None:
+    """ "the week of May 8": Monday to Sunday around the day."""
+    m = patterns().week_of.match(line.text, pos)
+    day = calendar_date(line, m.end()) if m else None
+    if day is None or day.days is None or day.days.granularity != "day":
+        return None
+    if day.days.start is None:
+        return day
+    return day._replace(days=shifted(day.days.start, "week", 0), rule=f"week of: {day.rule}")
+
+
+def parts_range(line: Timeline, pos: int) -> Found | None:
+    """ "from late 2019 until early 2021", "between mid-May and the end of June"."""
+    p = patterns()
+    m = p.span.match(line.text, pos)
+    if not m or m["way"].lower() == "of":
+        return None
+    ends: tuple[Reader, ...] = (early, part, calendar_date, year_alone)
+    low = _first(line, m.end(), ends)
+    middle = p.part_join.match(line.text, low.end) if low else None
+    high = _first(line, middle.end(), ends) if middle else None
+    if low is None or high is None or low.days is None or high.days is None:
+        return None
+    if not (low.rule.startswith(PARTS) or high.rule.startswith(PARTS)):
+        return None  # plain dates have a reader of their own
+    start, end = low.days.start, high.days.end
+    if start is None or end is None:
+        return Found(high.end, Days(None, None, "period"), "from … to")
+    if end < start:
+        return None
+    return Found(high.end, Days(start, end, "period"), "from … to", high.year or low.year)
+
+
+PARTS = ("early", "late", "mid", "end", "start", "beginning", "middle")
+"""How the rules of parts of a month or year begin."""
+
+
 def weekday_range(line: Timeline, pos: int) -> Found | None:
     """ "Monday to Friday", "from Thursday until Sunday", "between Friday and Sunday"."""
     p = patterns()
@@ -314,7 +380,9 @@ def _deadline(line: Timeline, inner: Found, way: str) -> Found:
 def led(line: Timeline, pos: int) -> Found | None:
     """Any of the others after "in", "on", "at", "during": the preposition belongs to the words."""
     m = patterns().lead.match(line.text, pos)
-    return line_read(line, m.end(), deep=True) if m else None
+    found = line_read(line, m.end(), deep=True) if m else None
+    # "went on overnight": the word takes no preposition
+    return None if found is not None and found.rule == "overnight" else found
 
 
 # ---------------------------------------------------------- which readers at which word
@@ -330,7 +398,7 @@ def _first(line: Timeline, pos: int, readers: tuple[Reader, ...]) -> Found | Non
 
 
 def _table() -> Iterator[tuple[str, tuple[Reader, ...]]]:
-    dates: tuple[Reader, ...] = (calendar_date, bare_range)
+    dates: tuple[Reader, ...] = (calendar_date, bare_range, day_list)
     for name in (*words("month"), *words("month_short")):
         yield name.lower(), dates
     for name in (*words("weekday"), *words("weekday_short")):
@@ -340,6 +408,7 @@ def _table() -> Iterator[tuple[str, tuple[Reader, ...]]]:
         (
             calendar_date,
             bare_range,
+            day_list,
             numeric_date,
             year_range,
             year_alone,
@@ -369,8 +438,13 @@ def _table() -> Iterator[tuple[str, tuple[Reader, ...]]]:
         year_alone,
         span,
         the_date,
+        week_of,
     )
     yield "the", the
+    yield "week", (week_of,)
+    yield "overnight", (overnight,)
+    for name in ("no", "not"):
+        yield name, (opened,)
     for name in (
         "last",
         "this",
@@ -391,8 +465,8 @@ def _table() -> Iterator[tuple[str, tuple[Reader, ...]]]:
         yield name, (part,)
     for name in ("since", "until", "till", "by", "before", "up", "as"):
         yield name, (opened,)
-    yield "from", (span, weekday_range, opened)
-    yield "between", (span, weekday_range)
+    yield "from", (span, weekday_range, opened, parts_range)
+    yield "between", (span, weekday_range, parts_range)
     for name in ("in", "on", "at", "during", "over", "throughout", "through", "for"):
         yield name, (led, span, weekend)
     for name in ("noon", "midnight", "midday"):

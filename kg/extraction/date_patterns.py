@@ -59,13 +59,14 @@ class Patterns:
             r"(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\d/-])"
         )
         self.numeric = re.compile(
-            r"(?P<a>\d\d?)([./-])(?P<b>\d\d?)\2(?P<year>(?:19|20)\d\d)(?![\d/-])"
+            r"(?P<a>\d\d?)([./-])(?P<b>\d\d?)\2(?P<year>1[5-9]\d\d|20\d\d)(?![\d/-])"
         )
         self.day_month = re.compile(rf"{day}(?:{WS}of)?(?:{WS}|{DASH}){month}")
         self.month_day = re.compile(rf"{month}{WS}(?:the{WS})?{day}")
         self.month_only = re.compile(rf"{month}(?!\w)")
         self.bare_day = re.compile(rf"(?:the{WS})?{day}")
         self.then_year = re.compile(rf"(?:,?{WS}(?:of{WS})?|,){year}")
+        self.in_year = re.compile(rf"{WS}in{WS}{year}")
         self.then_ref_year = re.compile(rf",?{WS}(?:of{WS}|in{WS})?{ref_year}")
 
     def _weekdays(self, long_day: str, any_day: str) -> None:
@@ -142,6 +143,10 @@ class Patterns:
             r"|(?P<word>today|yesterday|tomorrow|tonight))\b(?:’s|'s)?",
             re.I,
         )
+        self.overnight = re.compile(
+            rf"overnight(?:{STOP}|(?={WS}(?:in|into|near|at|as|by|with|from|after|when|and|but|that)\b))",
+            re.I,
+        )
         self.neighbour = re.compile(
             r"the (?P<unit>day|week|month|year) (?P<way>before|after)(?: (?P<last>last))?"
             rf"(?:{STOP}|(?= that\b))",
@@ -158,6 +163,8 @@ class Patterns:
             rf"|last{WS}days|final{WS}days){WS}of{WS}"
             rf"(?:the{WS}(?P<unit>year|month|week|decade|century|day|quarter)\b)?"
         )
+        self.week_of = re.compile(rf"(?:the{WS})?week{WS}of{WS}(?=\d|[A-Z])", re.I)
+        self.part_join = re.compile(rf"(?:,?{WS}(?:to|until|till|through|and|up to){WS}|{DASH})")
         self.ends = re.compile(
             rf"(?:the{WS})?(?:year(?:[’']s{WS}|-|{WS})end|end-year"
             rf"|(?P<m>month(?:[’']s{WS}|-|{WS})end))\b"
@@ -172,7 +179,7 @@ class Patterns:
             re.I,
         )
         self.open = re.compile(
-            rf"(?P<way>since|until|till|by|before|up to|as of|from){WS}"
+            rf"(?P<way>since|until|till|by|before|up (?:to|until)|as of|from|not? later than){WS}"
             rf"(?:(?:early|late){WS}on{WS})?(?:the{WS}(?=morning|evening))?",
             re.I,
         )
@@ -189,6 +196,10 @@ class Patterns:
             "between": re.compile(rf"{WS}(?:and|to){WS}(?:the{WS})?|{dashed}"),
         }
         self.joined = re.compile(rf"(?:{WS}(?:to|through|until){WS}|{dashed})(?=[\dA-Z])")
+        number = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|[:.,]\d|%)"
+        listed = rf"(?:,{WS}{number}){{0,5}},?{WS}(?:and|or){WS}(?P<final>{number})"
+        self.days_after = re.compile(rf"{listed}(?=[.,;:)”\"’]|{WS}[a-z]|$)")
+        self.days_before = re.compile(rf"{number}{listed}{WS}(?:of{WS})?(?=[A-Z])")
         plain_month = month.replace("(?P<mon>", "(?:")
         self.and_day = re.compile(
             rf"{WS}(?:and|or){WS}(?=(?:0?[1-9]|[12]\d|3[01])"

@@ -130,6 +130,8 @@ def _direction_left(text: str) -> Direction | None:
 def _direction_right(text: str) -> Direction | None:
     future, past = words("future"), words("past")
     for token in [w.lower() for w in _WORDS.findall(text)][:12]:
+        if token in {"by", "until", "till"}:
+            continue  # what is dated by them stands behind them
         if token in future or token.endswith(("’ll", "'ll")):
             return "future"
         if token in past or (token.endswith("ed") and len(token) > 3):

@@ -25,6 +25,7 @@ from kg.resolve import names
 KG = "https://w3id.org/newskg/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 TYPES = {
@@ -70,6 +71,9 @@ class Instrument:
     provisions: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    """Pages that its facts were taken from."""
+    to_check: tuple[str, ...] = ()
+    """Pages where its facts can be checked, which whoever compiled them has not opened."""
     note: str | None = None
 
     @property
@@ -291,6 +295,7 @@ def _instrument(
         provisions=tuple(objects.get(KG + "provisionText", ())),
         identifiers=tuple(objects.get(DCTERMS + "identifier", ())),
         sources=tuple(objects.get(DCTERMS + "source", ())),
+        to_check=tuple(objects.get(RDFS + "seeAlso", ())),
         note=one(KG + "note"),
     )
 

@@ -33,6 +33,41 @@ def test_the_dates_of_a_sentence(text: str, expected: str, start: str, end: str)
     assert found(text) == wanted
 
 
+UNSEEN = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "dates_unseen.tsv")
+    .read_text(encoding="utf-8")
+    .splitlines()[5:]
+]
+
+
+def days(some: list[DateExpression]) -> str:
+    """The days from the first to the last of some expressions, as the table writes them."""
+    starts, ends = ([getattr(d, side) for d in some] for side in ("start", "end"))
+    low = min(starts) if starts and all(starts) else "*"
+    high = max(ends) if ends and all(ends) else "*"
+    return "none" if low == high == "*" else f"{low}..{high}"
+
+
+def test_dates_of_sentences_once_unseen() -> None:
+    wrong, wanted = [], 0
+    for day, text, cell in UNSEEN:
+        read = expressions(text, date.fromisoformat(day) if day else None)
+        left = list(read)
+        for item in filter(None, cell.split(";")):
+            words_, answers = item.split("=")
+            span = TextSpan(text.index(words_), text.index(words_) + len(words_))
+            hits = [d for d in read if d.span.overlaps(span)]
+            left = [d for d in left if d not in hits]
+            wanted += 1
+            if days(hits) not in answers.split("|"):
+                wrong.append((text, item, days(hits)))
+        # what nobody marked says nothing of days
+        assert not [d.span.of(text) for d in left if d.start or d.end]
+    assert wanted == 83
+    assert len(wrong) <= 1, wrong
+
+
 @pytest.mark.parametrize("text", ["on February 30", "on 31 April 2020", "on 2020-13-01"])
 def test_an_impossible_date_says_nothing(text: str) -> None:
     assert found(text) == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -165,5 +166,36 @@ def test_every_shipped_instrument_names_a_page_where_it_can_be_checked(
     registry: Instruments,
 ) -> None:
     for item in registry.by_id.values():
-        assert item.sources, item.id
-        assert all(source.startswith("https://") for source in item.sources), item.id
+        pages = (*item.sources, *item.to_check)
+        assert pages, item.id
+        assert all(page.startswith("https://") for page in pages), item.id
+
+
+def test_what_was_compiled_from_memory_claims_no_source(registry: Instruments) -> None:
+    checked = {item.id for item in registry.by_id.values() if item.sources}
+    assert checked == {
+        "trilateral-statement-2020-11-09",
+        "trilateral-statement-2021-01-11",
+        "trilateral-statement-2021-11-26",
+        "trilateral-statement-2022-10-31",
+        "prague-statement-2022-10-06",
+    }
+    assert all(item.to_check for item in registry.by_id.values() if item.id not in checked)
+
+
+def test_the_facts_of_the_research_are_those_of_the_registry(
+    registry: Instruments, shared: Path
+) -> None:
+    text = (shared / "research" / "reference_facts.json").read_text(encoding="utf-8")
+    told = {d.get("signed") or d["date"]: d for d in json.loads(text)["documents"]}
+    ours = {i.made.start: i for i in registry.by_id.values() if i.sources and i.made}
+    assert set(told) == set(ours)
+    for day, document in told.items():
+        if "pax" in document:
+            assert ours[day].identifiers == (f"PA-X {document['pax']['id']}",)
+            assert set(ours[day].parties) == {"ARM", "AZE", "RUS"}
+            assert set(document["signatories"]) == {
+                "Ilham Aliyev",
+                "Nikol Pashinyan",
+                "Vladimir Putin",
+            }

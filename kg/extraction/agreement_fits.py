@@ -1,0 +1,250 @@
+"""Whether a mention may be one of an agreement told of elsewhere; how much speaks against it."""
+
+from __future__ import annotations
+
+from kg.extraction.agreement_drafts import Draft
+from kg.extraction.agreement_lexicon import words
+from kg.extraction.agreement_told import GENERIC, Cluster, Told
+from kg.records import Interval
+
+FAMILY = {
+    "peace_treaty": "treaty",
+    "treaty": "treaty",
+    "joint_statement": "paper",
+    "declaration": "paper",
+    "memorandum": "memorandum",
+    "protocol": "protocol",
+    "resolution": "resolution",
+    "roadmap": "roadmap",
+    "ceasefire": "ceasefire",
+    "arrangement": "arrangement",
+}
+TRUCE_TOPICS = frozenset(
+    {
+        "peace",
+        "truce",
+        "hostage",
+        "prisoner",
+        "captive",
+        "exchange",
+        "swap",
+        "release",
+        "withdrawal",
+        "disengagement",
+        "de-escalation",
+        "deescalation",
+        "deconfliction",
+        "humanitarian",
+        "diplomatic",
+        "military",
+        "landmark",
+        "bilateral",
+        "trilateral",
+        "provisional",
+        "preliminary",
+        "phased",
+        "three-phase",
+        "two-phase",
+        "status",
+        "accord",
+        "regional",
+    }
+)
+"""What an agreement that is a ceasefire may be called by otherwise."""
+
+
+def doubt(group: Cluster, one: Told) -> int:
+    """How much speaks against a group that fits: one that is not made, another word for it."""
+    if one.draft.places & (group.places | group.seats):
+        return 0
+    if one.made and any(_overlap(one.made, known) for known in group.known):
+        return 0
+    if one.exists is None and group.exists is False and one.draft.type in GENERIC:
+        return 1
+    again = one.draft.article == "anaphor" and not one.draft.plural
+    if again and one.draft.head in group.heads:
+        return 0  # "That deal" is what was last called a deal
+    if set(one.draft.modifiers) & group.topic:
+        return 0  # "the boundary treaty" after "a treaty on the boundary"
+    plain = one.draft.type in GENERIC and not one.draft.places
+    aside = plain and not group.headlined and not group.beside(one)
+    unmade = one.exists is True and group.exists is False
+    ours, theirs = one.weak | one.parties, group.parties | group.likely
+    strange = bool(ours and group.parties and not ours & theirs)
+    other = FAMILY[one.draft.type] != FAMILY[group.type] and one.draft.type not in GENERIC
+    return 2 * unmade + other + strange + aside
+
+
+def fits(group: Cluster, one: Told) -> bool:
+    """Nothing that is told of the two keeps them apart."""
+    draft = one.draft
+    denies = any(s.cue.base == "exist" for s in one.statuses)
+    back = denies or draft.article in {"definite", "anaphor"}
+    if draft.name and group.names:
+        return draft.name in group.names
+    if draft.name and not _bears(group, one):
+        return False
+    if _named_otherwise(group, draft) or _told_apart(group, one):
+        return False
+    ahead = group.nouns[0] > draft.noun
+    if not ahead and not one.titled and _is_another(draft):
+        return False
+    if ahead and one.leading and not one.titled and draft.article == "indefinite":
+        # "over a deal on supplies" in the first paragraph is what the next ones describe
+        near = one.exists is not False and group.exists is not False and not group.old
+        back = back or (near and not set(draft.modifiers) & words("unmade"))
+    if not back and not one.titled and group.old and not one.old:
+        return False
+    return (
+        _kinds_fit(group, one, back)
+        and (not group.many or not draft.many or group.many == draft.many)
+        and _numbers_fit(group, draft)
+        and (not group.places or not draft.places or bool(group.places & draft.places))
+        and _existence_fits(group, one, back)
+        and _dates_fit(group, one)
+        and not _dated_apart(group, one)
+        and _parties_fit(group, one, back)
+        and (not group.about or not one.about or bool(group.about & one.about))
+        and (back or bool(_evidence(group, one)))
+        and ((back and not draft.dates) or _topics_meet(group, one))
+    )
+
+
+def _kinds_fit(group: Cluster, one: Told, back: bool) -> bool:
+    draft = one.draft
+    ours, theirs = FAMILY[draft.type], FAMILY[group.type]
+    if ours == theirs:
+        return ours != "resolution" or back or _numbered(group, one)
+    if "resolution" in {ours, theirs}:
+        return False
+    if draft.many and group.many == draft.many and draft.plural == group.plural:
+        return True
+    generic = {ours, theirs} & {"arrangement"}
+    if generic:
+        if group.type == "ceasefire" and one.about - TRUCE_TOPICS - group.about:
+            return False
+        return back or bool(one.parties & group.parties) or (draft.negated and group.told_at(one))
+    # "the document", "the documents" take up whatever was signed
+    if group.exists is False:
+        return False
+    anaphoric = draft.article in {"anaphor", "definite"} and not draft.name
+    return ours == "paper" and anaphoric and not draft.many
+
+
+def _numbered(group: Cluster, one: Told) -> bool:
+    """ "Resolution 2779 also calls …" gives the number of the one that was just adopted."""
+    opens = one.draft.start == one.sentence and one.draft.name and not one.dates
+    return bool(opens) and not group.names and group.exists is True and group.headlined
+
+
+def _numbers_fit(group: Cluster, draft: Draft) -> bool:
+    same = group.plural == draft.plural or bool(group.names)
+    return same or draft.type == group.type == "ceasefire"
+
+
+def _existence_fits(group: Cluster, one: Told, back: bool) -> bool:
+    if group.exists is None or one.exists is None or group.exists == one.exists:
+        return True
+    if group.denied or one.denied:
+        # "no memorandum has been signed": the one that others say was signed
+        alike = back or FAMILY[one.draft.type] == FAMILY[group.type]
+        return bool(alike) and not set(one.draft.modifiers) & words("unmade")
+    # a definite one is the agreement told of, whatever is now denied or possible of it
+    told_before = group.nouns[0] < one.draft.noun
+    open_values = {"sought", "proposed", "under_negotiation"}
+    return (
+        back
+        and told_before
+        and (one.exists is True or not open_values.intersection(s.value for s in one.statuses))
+    )
+
+
+def _named_otherwise(group: Cluster, draft: Draft) -> bool:
+    """A registered name and a place of another name: "the Paris Agreement", "the Lagos accord"."""
+    names = " ".join({*group.names, draft.name or ""})
+    places = draft.places if group.names else group.places if draft.name else frozenset()
+    return bool(places) and not any(place in names for place in places)
+
+
+def _told_apart(group: Cluster, one: Told) -> bool:
+    """What the registry knows of a name, or the year in one's own words, speaks against it."""
+    made = one.made
+    if made is not None and group.known and not any(_overlap(made, k) for k in group.known):
+        return True
+    if one.old and group.fresh and group.made is None and not one.draft.name:
+        return True
+    # "its association agreement with the EU" is not the grain deal named before
+    own = frozenset(p.actor for p in one.draft.parts if p.role == "party")
+    return bool(group.names) and not one.draft.name and len(own) > 1 and not group.parties
+
+
+def _overlap(one: Interval, other: Interval) -> bool:
+    return (one.start or "") <= (other.end or "9999") and (other.start or "") <= (one.end or "9999")
+
+
+def _is_another(draft: Draft) -> bool:
+    """ "a similar agreement", "an earlier truce": none of those told of before."""
+    return draft.article == "indefinite" and bool(set(draft.modifiers) & words("other"))
+
+
+def _bears(group: Cluster, one: Told) -> bool:
+    """A name may be that of an agreement told of without it, if their parties are the same."""
+    kind = one.draft.noun_type or one.draft.type
+    if group.type not in GENERIC and kind in GENERIC and FAMILY[kind] != FAMILY[group.type]:
+        return False  # "the memorandum" is not "the grain deal"
+    theirs, ours = group.parties | group.likely, one.parties | one.weak
+    return len(theirs & ours) > 1 or min(len(theirs), len(ours)) < 2
+
+
+def _topics_meet(group: Cluster, one: Told) -> bool:
+    """ "An agreement on labour" is not "a protocol on gas"; headlines use other words."""
+    ours, theirs = one.draft.topic, group.topic
+    return not ours or not theirs or bool(ours & theirs) or one.titled or group.titled
+
+
+def _dated_apart(group: Cluster, one: Told) -> bool:
+    """ "The 2017 treaty" is told by its year from a deal of another kind that has none."""
+    inside = [d for d in one.draft.dates if d.end <= one.draft.noun]
+    undated = group.made is None and not group.known
+    return bool(inside) and undated and FAMILY[group.type] != FAMILY[one.draft.type]
+
+
+def _dates_fit(group: Cluster, one: Told) -> bool:
+    ours, theirs = one.made, group.made
+    if ours is None or theirs is None:
+        return True
+    if one.draft.plural and group.plural:
+        return (ours.start, ours.end) == (theirs.start, theirs.end)
+    return _overlap(ours, theirs)
+
+
+def _parties_fit(group: Cluster, one: Told, back: bool) -> bool:
+    theirs, ours = group.parties, one.parties
+    taken_up = one.draft.article in {"definite", "anaphor"}
+    if back and len(ours) == 1 and not one.draft.parts and (taken_up or len(theirs) < 2):
+        return True  # "the accord, from which Chad withdrew": there may be more than are told of
+    if not theirs or not ours or ours <= theirs or theirs <= ours:
+        return True
+    # headlines name parties by other words than the story does
+    loose = (one.titled or group.titled) and bool((theirs ^ ours) & (group.vague | one.vague))
+    return len(theirs & ours) >= (1 if loose else 2)
+
+
+def _evidence(group: Cluster, one: Told) -> bool:
+    """An indefinite or bare mention needs more than its type to be one told of elsewhere."""
+    shared = (one.parties | one.weak) & (group.parties | group.likely)
+    if shared or (one.made and group.made):
+        return True
+    if one.draft.places & group.places or one.titled or group.titled:
+        return True
+    if one.draft.many and one.draft.many == group.many:
+        return True
+    if one.draft.negated or ((group.denied or one.denied) and group.exists is not one.exists):
+        return True
+    if group.exists is one.exists is False:
+        return True
+    return (
+        one.exists is not False
+        and one.draft.article in {"none", "definite"}
+        and group.exists is not False
+    ) or (one.exists is group.exists is True)

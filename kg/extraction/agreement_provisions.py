@@ -1,0 +1,269 @@
+"""What an agreement lays down, as its sentences tell."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from kg.extraction.agreement_drafts import Cue, Draft
+from kg.extraction.agreement_lexicon import words
+from kg.extraction.agreement_page import Page
+from kg.extraction.agreement_status import Status
+from kg.records import TextSpan
+
+ADDITIVE = frozenset(
+    {
+        "in addition",
+        "also",
+        "furthermore",
+        "moreover",
+        "besides",
+        "additionally",
+        "under the deal",
+        "under the agreement",
+    }
+)
+
+
+def provisions(
+    page: Page, draft: Draft, governors: list[Cue], statuses: list[Status]
+) -> list[TextSpan]:
+    """What the sentence says that the agreement lays down, split at coordination."""
+    made = {s.cue.token for s in statuses if s.value in {"agreed", "signed", "adopted"}}
+    found: list[TextSpan] = []
+    for cue in governors:
+        found += _of_cue(page, draft, cue, made)
+    found += _by_relative(page, draft, made=bool(made))
+    return _outermost(found)
+
+
+def _outermost(found: list[TextSpan]) -> list[TextSpan]:
+    """Spans that lie in no other one: a verb and the one joined to it tell of the same words."""
+    once = list(dict.fromkeys(found))
+    return [s for s in once if not any(o != s and o.contains(s) for o in once)]
+
+
+def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan]:
+    end = page.sentence_end[cue.token]
+    if cue.token in made and cue.lemma == "agree" and not cue.passive:
+        region = cue.token + 1
+        if region < end and page.low[region] in {"to", "on", "upon"}:
+            stop = next((k for k in range(region + 1, end) if page.low[k] in AFTERWARDS), end)
+            pieces = coordinated(page, region + 1, stop)
+            return pieces if len(pieces) > 1 else []
+    if cue.base == "provide":
+        wished = page.pos[cue.token - 1] == "AUX" and page.low[cue.token - 1] in WISHED
+        if wished or page.low[cue.token + 1 : cue.token + 2] == ["no"]:
+            return []  # "must contain guarantees", "creates no duties"
+        region = cue.token + 1
+        while region < end and page.low[region] in {"for", "that", "out", ":"}:
+            region += 1
+        return coordinated(page, region, end)
+    if cue.base != "invoke":
+        return []
+    if cue.verb and cue.token < draft.noun:
+        return _laid_down(page, cue) if cue.lemma in words("laying_down") else []
+    if (
+        _is_phrase(cue)
+        and cue.start == page.sentence_start[cue.token]
+        and draft.end < end
+        and page.low[draft.end] == ","
+    ):
+        return coordinated(page, _past_insertion(page, draft.end + 1, end), end)
+    return []
+
+
+def _past_insertion(page: Page, k: int, end: int) -> int:
+    """Where the main clause starts behind "Under the deal, brokered by Oman, …"."""
+    which = "which" in page.low[k : k + 2]
+    if k < end and (which or page.tag[k] in {"VBN", "VBD"}):
+        return next((j + 1 for j in range(k + 1, min(k + 16, end)) if page.low[j] == ","), k)
+    return k
+
+
+WISHED = frozenset({"must", "should", "could", "might"})
+AFTERWARDS = frozenset(
+    {"after", "before", "following", "amid", "during", "with", "under", "through", "despite"}
+)
+
+
+def _laid_down(page: Page, cue: Cue) -> list[TextSpan]:
+    """The subject of "are spelled out in the statements"."""
+    k = cue.token
+    start = page.clause_left(k)
+    while k > start and (page.pos[k - 1] in {"AUX", "ADV"}):
+        k -= 1
+    if k == cue.token:
+        return []
+    low = k
+    while (
+        low > start
+        and page.low[low - 1] not in {",", "“", '"', "”"}
+        and page.pos[low - 1] not in {"SCONJ"}
+    ):
+        low -= 1
+    span = page.chars(low, k)
+    return (
+        [span]
+        if span.end > span.start and page.lemma[low] not in {"this", "that", "it", "which"}
+        else []
+    )
+
+
+def _by_relative(page: Page, draft: Draft, *, made: bool) -> list[TextSpan]:
+    """ "a deal under which X will …", "an agreement to exchange …", "in which X vowed to …"."""
+    k, end = draft.end, page.sentence_end[draft.noun]
+    if k < end and page.low[k] == ",":
+        k += 1
+    if page.low[k : k + 2] in (["under", "which"], ["by", "which"], ["in", "which"]):
+        undertaken = _undertaken(page, k + 2, end)
+        if undertaken is not None:
+            return coordinated(page, undertaken, end)
+        return coordinated(page, k + 2, end) if page.low[k] != "in" and k < end else []
+    further = _further_relative(page, draft, k, end)
+    if further is not None:
+        return coordinated(page, further, end)
+    if k < end and page.low[k] == "whereby":
+        return coordinated(page, k + 1, end)
+    infinitive = k == draft.end and page.low[k : k + 1] == ["to"] and page.pos[k] == "PART"
+    if not made or draft.negated or not infinitive or k + 1 >= end:
+        return []
+    bare = page.tag[k + 1] in {"VB", "VBP", "NN"} and page.pos[k + 1] in {"VERB", "AUX", "NOUN"}
+    done = bare and page.lemma[k + 1] not in {"be", "take", "come", "go"}
+    return coordinated(page, k + 1, end) if done else []
+
+
+def _further_relative(page: Page, draft: Draft, start: int, end: int) -> int | None:
+    """ "the memorandum that A and B signed in July, in which A undertook to …"."""
+    for k in range(start + 1, min(start + 16, end - 2)):
+        if page.low[k] in {"under", "by", "in"} and page.low[k + 1] == "which":
+            verb = next((j for j in range(k + 2, end) if page.pos[j] == "VERB"), None)
+            ours = verb is not None and page.doc[verb].head.i in {draft.noun, draft.noun_end - 1}
+            return _undertaken(page, k + 2, end) if ours else None
+    return None
+
+
+def _undertaken(page: Page, start: int, end: int) -> int | None:
+    """What follows "both sides had promised to" or "the states vowed that" in a relative clause."""
+    for k in range(start, min(start + 14, end - 1)):
+        if page.pos[k] == "VERB" and page.lemma[k] in words("undertaking"):
+            j = k + 1 + (page.low[k + 1] == "not")
+            return j + 1 if page.low[j : j + 1] in (["to"], ["that"]) else None
+        if page.pos[k] == "VERB" or page.low[k] in {",", ";"}:
+            return None
+    return None
+
+
+def additions(page: Page, draft: Draft) -> list[TextSpan]:
+    """Further provisions, in the sentences right behind that of a made agreement: "In addition, X
+    were handed over".
+    """
+    found: list[TextSpan] = []
+    start = page.sentence_end[draft.noun]
+    while start < page.n and "\n" not in page.text[page.starts[draft.noun] : page.starts[start]]:
+        end = page.sentence_end[start]
+        skip = next(
+            (n for n in (4, 3, 2, 1) if " ".join(page.low[start : start + n]) in ADDITIVE), 0
+        )
+        if not skip:
+            break
+        body = start + skip + (page.low[start + skip : start + skip + 1] == [","])
+        verb = next((k for k in range(end - 1, body, -1) if page.pos[k] == "VERB"), None)
+        span = page.chars(body, _trimmed(page, body, end))
+        if verb is not None and span.end > span.start:
+            found.append(span)
+        start = end
+    return found
+
+
+def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
+    """Coordinated pieces of some tokens; a clause of reporting at the end is left out."""
+    end = _trimmed(page, start, _before_report(page, start, end))
+    inner = range(start + 1, end)
+    dividing = [k for k in inner if page.low[k] in {",", ";"} or _divides(page, k, start, end)]
+    cuts = [start, *dividing]
+    if _shared(page, cuts, end):
+        cuts = [start]
+    pieces = (_piece(page, low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True))
+    return [piece for piece in pieces if piece is not None]
+
+
+def _shared(page: Page, cuts: list[int], end: int) -> bool:
+    """ "the use, production and transfer of mines": bare nouns that share what follows the last."""
+    if len(cuts) < 2:
+        return False
+    if page.pos[cuts[-1] + 1 : cuts[-1] + 2] != ["NOUN"] or page.low[cuts[-1]] not in {"and", "or"}:
+        return False
+    bare = all(
+        sum(page.pos[k] == "NOUN" for k in range(low, high)) == 1
+        and all(page.pos[k] in {"NOUN", "DET", "PUNCT", "CCONJ"} for k in range(low, high))
+        for low, high in pairwise(cuts)
+    )
+    return bare and any(page.low[k] == "of" for k in range(cuts[-1], end))
+
+
+def _piece(page: Page, low: int, high: int) -> TextSpan | None:
+    joining = {"and", "or", "as", "well", "also", "to", "then"}
+    while low < high and (page.low[low] in joining or page.pos[low] == "PUNCT"):
+        low += 1
+    if not any(page.pos[k] in {"NOUN", "VERB", "PROPN", "ADJ"} for k in range(low, high)):
+        return None
+    span = page.chars(low, high)
+    return span if span.end - span.start > 3 else None
+
+
+def _divides(page: Page, k: int, start: int, end: int) -> bool:
+    """An "and" between provisions, not between adjectives, names or numbers."""
+    if page.low[k] not in {"and"} or k + 1 >= end or k - 1 < start:
+        return False
+    before, after = page.pos[k - 1], page.pos[k + 1]
+    if _clause_follows(page, k + 1, end):
+        return True
+    if before in {"ADJ", "PROPN", "NUM"} and page.tag[k + 1] not in {"VBZ", "VBP", "VBD"}:
+        return False
+    if after in {"PROPN", "NUM"} or page.names(k + 1) or _inner_pair(page, k):
+        return False
+    return after in {"VERB", "NOUN", "DET", "ADJ", "PART", "AUX"} and before != "VERB"
+
+
+def _inner_pair(page: Page, k: int) -> bool:
+    """ "from oil and gas fields": two nouns inside one phrase, as the tree joins them."""
+    before, after = page.doc[k - 1], page.doc[k + 1]
+    if before.pos_ != "NOUN" or after.pos_ != "NOUN":
+        return False
+    joined = after if after.dep_ == "conj" else after.head
+    return joined.dep_ == "conj" and joined.head.i == k - 1 and before.dep_ not in {"obj", "dobj"}
+
+
+def _clause_follows(page: Page, k: int, end: int) -> bool:
+    """A subject and its finite verb: "and rates are cut", not "and rates of interest"."""
+    j = k
+    while j < min(k + 8, end) and page.pos[j] in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"}:
+        j += 1
+    finite = j < end and page.tag[j] in {"VBZ", "VBP", "VBD", "MD"}
+    return j > k and finite and page.low[j - 1] not in {"that", "which", "who"}
+
+
+def _before_report(page: Page, start: int, end: int) -> int:
+    for k in range(start + 1, end):
+        if page.low[k] in {",", "”", '"'} and any(
+            page.lemma[j] in words("speech") | {"accord"}
+            for j in range(k + 1, min(k + 9, end))
+            if page.pos[j] in {"VERB"}
+        ):
+            return k
+        if page.low[k] in {"according", "which"}:
+            return k
+        arguing = page.low[k] == "," and page.tag[k + 1 : k + 2] == ["VBG"]
+        if arguing and page.lemma[k + 1] in words("speech") | words("arguing"):
+            return k
+    return end
+
+
+def _trimmed(page: Page, start: int, end: int) -> int:
+    while end > start and (page.pos[end - 1] == "PUNCT" or page.doc[end - 1].is_space):
+        end -= 1
+    return end
+
+
+def _is_phrase(cue: Cue) -> bool:
+    return not cue.verb and cue.lemma.split()[0] in {"under", "pursuant", "in", "according", "as"}
