@@ -9,7 +9,8 @@ The comments at the head of each file are its help:
     # example: about="Aldin Accord" days=7
 
 A type is one of `TYPES`, perhaps with a default; `+parts` widens an actor to all that is part of
-it, `+groups` to the groups that it is a member of. `querytext` tells how parameters enter a query.
+it and to who holds an office there, `+groups` to the groups that it is a member of. `querytext`
+tells how parameters enter a query.
 """
 
 from __future__ import annotations

@@ -22,6 +22,11 @@ ARTICLES = """SELECT DISTINCT ?thing ?label ?other WHERE {
   OPTIONAL { ?thing schema:headline ?other }
 } ORDER BY ?thing ?label ?other"""
 PARTS = "SELECT DISTINCT ?part ?whole WHERE { ?part kg:partOf ?whole }"
+OFFICES = """SELECT DISTINCT ?person ?body ?role WHERE {
+  ?office org:member ?person ; org:organization ?body ; kg:role ?role
+}"""
+NOT_ITS_VOICE = frozenset({"lawmaker", "opposition leader", "politician"})
+"""Roles in a state whose holders do not act for it."""
 GROUPS = "SELECT DISTINCT ?group ?member WHERE { ?group a kg:Group ; kg:member ?member }"
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -89,12 +94,19 @@ class Names:
         )
 
     def parts(self, whole: Term) -> list[Term]:
-        """All that is part of an actor, over any number of steps; sorted, without itself."""
-        pairs = [(p, w) for p, w in select(self._graph, PARTS) if p is not None and w is not None]
+        """All that is part of an actor and who holds an office in it, over any number of steps;
+        sorted, without itself.
+        """
+        pairs = [(str(p), str(w)) for p, w in select(self._graph, PARTS)]
+        pairs += [
+            (str(person), str(body))
+            for person, body, role in select(self._graph, OFFICES)
+            if str(role) not in NOT_ITS_VOICE
+        ]
         reached = {whole.value}
         grown = True
         while grown:
-            new = {p.value for p, w in pairs if w.value in reached} - reached
+            new = {part for part, of in pairs if of in reached} - reached
             reached |= new
             grown = bool(new)
         return [iri(value) for value in sorted(reached - {whole.value})]

@@ -220,7 +220,7 @@ def test_13_peace_treaty_mediators_condition_and_deadline(graph: Graph) -> None:
 
 def test_14_where_russia_acts_through_its_bodies(graph: Graph) -> None:
     agents = {agent for (agent,) in rows(ask(graph, "events", actor="RUS"), "agent")}
-    assert {"Russia", "Kremlin"} <= agents
+    assert {"Russia", "Kremlin", "Vladimir Putin"} <= agents
     assert sum("Russia" in agent for agent in agents) >= 4
 
 

@@ -91,13 +91,36 @@ def test_who_is_not_known_is_shown_in_the_words_of_the_article(tmp_path: Path) -
 @prefix dcterms: <http://purl.org/dc/terms/> .
 <article/one> a kg:Article ; dcterms:identifier "one" .
 <actor/KES> a kg:Actor, kg:State ; skos:prefLabel "Kestria" .
-<one/s1> a kg:Statement ; kg:inArticle <article/one> ; kg:about <actor/KES> ; kg:sourceSpan <one/w1> .
+<one/s1> a kg:Statement ; kg:inArticle <article/one> ; kg:about <actor/KES> ;
+  kg:sourceSpan <one/w1> .
 <one/w1> oa:hasSelector <one/w2> . <one/w2> oa:exact "a senior official" .
-<one/s2> a kg:Statement ; kg:inArticle <article/one> ; kg:about <actor/KES> ; kg:sourceSpan <one/w3> ;
-  kg:speaker <actor/KES> . <one/w3> oa:hasSelector <one/w4> . <one/w4> oa:exact "it" .
+<one/s2> a kg:Statement ; kg:inArticle <article/one> ; kg:about <actor/KES> ;
+  kg:sourceSpan <one/w3> ; kg:speaker <actor/KES> . <one/w3> oa:hasSelector <one/w4> . <one/w4> oa:exact "it" .
 """)
     table = ask(open_graph(path), "who-said-what-about", about="Kestria")
     assert sorted(labels(tuple(row[1] for row in table.rows))) == ["Kestria", "a senior official"]
+
+
+def test_what_a_state_says_is_said_by_its_officials_too(tmp_path: Path) -> None:
+    roles = {"minister": "foreign minister", "deputy": "lawmaker", "aide": "spokesperson"}
+    of = {"minister": "KES", "deputy": "KES", "aide": "minister"}
+    offices = "".join(
+        f"<role/{who}> org:member <actor/{who}> ; org:organization <actor/{of[who]}> ; "
+        f'kg:role "{role}" . <actor/{who}> skos:prefLabel "{who}" . '
+        f"<one/{who}> a kg:Statement ; kg:inArticle <article/one> ; kg:speaker <actor/{who}> . "
+        for who, role in roles.items()
+    )
+    path = tmp_path / "graph.trig"
+    path.write_text(f"""@base <{BASE}> .
+@prefix kg: <https://w3id.org/newskg/ontology#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+<article/one> a kg:Article ; dcterms:identifier "one" .
+<actor/KES> a kg:Actor, kg:State ; skos:prefLabel "Kestria" .
+{offices}""")
+    table = ask(open_graph(path), "statements", speaker="Kestria")
+    assert sorted(labels(tuple(row[1] for row in table.rows))) == ["aide", "minister"]
 
 
 def test_there_are_questions_in_every_group() -> None:
