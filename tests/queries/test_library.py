@@ -95,7 +95,8 @@ def test_who_is_not_known_is_shown_in_the_words_of_the_article(tmp_path: Path) -
   kg:sourceSpan <one/w1> .
 <one/w1> oa:hasSelector <one/w2> . <one/w2> oa:exact "a senior official" .
 <one/s2> a kg:Statement ; kg:inArticle <article/one> ; kg:about <actor/KES> ;
-  kg:sourceSpan <one/w3> ; kg:speaker <actor/KES> . <one/w3> oa:hasSelector <one/w4> . <one/w4> oa:exact "it" .
+  kg:sourceSpan <one/w3> ; kg:speaker <actor/KES> .
+<one/w3> oa:hasSelector <one/w4> . <one/w4> oa:exact "it" .
 """)
     table = ask(open_graph(path), "who-said-what-about", about="Kestria")
     assert sorted(labels(tuple(row[1] for row in table.rows))) == ["Kestria", "a senior official"]
