@@ -60,7 +60,7 @@ from kg.records import Article, Failure, plain
 from kg.reporting import BuildReport, Changes, Clock, Tally, sha256, write_report
 from kg.resolve import decisions as by_hand
 from kg.resolve.decisions import Decision, Decisions
-from kg.resolve.known import known_actors, known_agreements
+from kg.resolve.known import known_actors, known_agreements, registered
 from kg.resolve.utterances import Utterances
 from kg.sorting import LineSorter
 from kg.stores import local
@@ -518,6 +518,7 @@ def _describe_known(entities: Entities, settings: Settings) -> None:
     entities.describe(
         agreements=known_agreements(entities.missing_agreements(), settings.instruments)
     )
+    entities.register(registered(entities.agreements, settings.instruments))
     while missing := entities.missing_actors():
         found = list(known_actors(missing, settings.gazetteers))
         if not found:

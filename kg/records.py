@@ -267,6 +267,18 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """Where a known instrument (`id`) can be looked up: its numbers in registers, pages that its
+    facts were taken from, and pages where they can be checked, which nobody has opened.
+    """
+
+    id: str
+    identifiers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    to_check: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EventMention:
     """Further words for an event, and who utters them; `trigger` is `span`, as an event calls
     it.

@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, SKOS
+from rdflib import DCTERMS, RDFS, SKOS
 
 from kg import vocab
 from kg.rdf.iris import DEFAULT_BASE, Minter
 from kg.rdf.nodes import Quads, boolean, day, outside, string, strings
 from kg.rdf.terms import ORG, class_of
-from kg.records import Actor, Agreement, Extraction, Interval, Mention, Place, Role
+from kg.records import Actor, Agreement, Extraction, Interval, Mention, Place, Registered, Role
 
 LONGEST_LABEL = 200
 """Characters of a name taken from a text; the longest official names have about 90."""
@@ -117,6 +117,19 @@ class Entities:
             self._place(place, (), 1)
         for agreement in agreements:
             self._agreement(agreement, 1)
+
+    def register(self, places: Iterable[Registered]) -> None:
+        """Take in where agreements can be looked up."""
+        for place in places:
+            votes = self._agreements[place.id]
+            votes.count("identifier", place.identifiers, 1)
+            votes.count("source", place.sources, 1)
+            votes.count("to_check", place.to_check, 1)
+
+    @property
+    def agreements(self) -> frozenset[str]:
+        """Ids of the agreements that somebody described."""
+        return frozenset(name for name, votes in self._agreements.items() if votes)
 
     def missing_actors(self) -> frozenset[str]:
         """Ids of actors that others refer to (part of, member, role) and nobody described."""
@@ -227,6 +240,9 @@ class Entities:
             graph.add(node, vocab.madeFrom, day(made.start))
             graph.add(node, vocab.madeUntil, day(made.end))
             graph.add(node, vocab.granularity, string(made.granularity))
+        graph.add(node, DCTERMS.identifier, *strings(votes.words("identifier")))
+        graph.add(node, DCTERMS.source, *map(outside, votes.words("source")))
+        graph.add(node, RDFS.seeAlso, *map(outside, votes.words("to_check")))
         candidates = map(mint.agreement, votes.words("may_be"))
         graph.add(node, DCTERMS.hasPart if is_set else vocab.mayBe, *candidates)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.records import Actor, Agreement, Role
+from kg.records import Actor, Agreement, Registered, Role
 from kg.resolve import gazetteer, instruments
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.instruments import Instrument
@@ -36,6 +36,20 @@ def known_agreements(ids: Iterable[str], files: tuple[str, ...] = ()) -> Iterato
         found = listed.get(name)
         if found is not None:
             yield _agreement(found)
+
+
+def registered(ids: Iterable[str], files: tuple[str, ...] = ()) -> Iterator[Registered]:
+    """Where the instruments among some agreements can be looked up."""
+    listed = instruments.load(files)
+    for name in sorted(ids):
+        found = listed.get(name)
+        if found is not None:
+            yield Registered(name, found.identifiers, _pages(found.sources), _pages(found.to_check))
+
+
+def _pages(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Those that are web addresses: a file may name a book as well."""
+    return tuple(a for a in addresses if a.startswith(("https://", "http://")))
 
 
 def _roles(listed: Gazetteer, person: str) -> tuple[Role, ...]:

@@ -68,6 +68,8 @@ def test_02_documents_of_two_and_three_years_ago(graph: Graph) -> None:
         "2021-01-11",
         "2021-11-26",
     ]
+    numbers = [str(number) for number in known.column("identifier")]
+    assert numbers == ["PA-X 2324", "PA-X 2455", "PA-X 2396"]
 
 
 def test_02_the_words_lead_to_the_documents(graph: Graph) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from rdflib import DCTERMS, RDF, SKOS
+from rdflib import DCTERMS, RDF, RDFS, SKOS
 from test_rdf_articles import BASE, values
 from worked import EXAMPLES
 
@@ -20,6 +20,7 @@ from kg.records import (
     Interval,
     Mention,
     Place,
+    Registered,
     Role,
     TextSpan,
 )
@@ -138,6 +139,18 @@ def test_what_is_referred_to_and_not_described_is_named() -> None:
     )
     assert entities.missing_actors() == {"party-z"}
     assert entities.missing_agreements() == frozenset()
+
+
+def test_where_an_instrument_can_be_looked_up_is_told() -> None:
+    entities = Entities()
+    entities.describe(agreements=[Agreement("pact", "Pact", "treaty")])
+    page, other = "https://example.org/pact", "https://example.org/unread"
+    entities.register([Registered("pact", ("PA-X 1",), (page,), (other,)), Registered("none")])
+    quads = entities.quads()
+    assert values(quads, "agreement/pact", DCTERMS.identifier) == ["PA-X 1"]
+    assert values(quads, "agreement/pact", DCTERMS.source) == [page]
+    assert values(quads, "agreement/pact", RDFS.seeAlso) == [other]
+    assert not values(quads, "agreement/none", DCTERMS.identifier)
 
 
 def test_link_that_is_no_iri_is_refused() -> None:
