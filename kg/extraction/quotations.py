@@ -60,6 +60,13 @@ class Quotation:
     closed: bool
 
 
+MISTYPED = re.compile(r"(?<=[,.!?…])’(?=\s|\Z)")
+"""A single mark that closes a speech, where the double one was meant."""
+
+LONGEST_MISTYPED = 2000
+"""Characters of such a speech."""
+
+
 class _Mark(NamedTuple):
     start: int
     end: int
@@ -189,9 +196,19 @@ def _closes(mark: _Mark, opened: _Mark) -> bool:
 
 
 def _unclosed(text: str, opened: _Mark, end: int) -> _Pair:
+    """A quotation that lacks its closing mark, or has a single one for it: “We will sign.’ Lee …"""
+    if opened.text in {"“", "‘‘", "``"}:
+        closing = MISTYPED.search(text, opened.end, min(end, opened.end + LONGEST_MISTYPED))
+        if closing is not None and not _has_single(text, opened.end, closing.start()):
+            return _Pair(opened.start, opened.end, closing.start(), closing.end(), True)
     while end > opened.end and text[end - 1].isspace():
         end -= 1
     return _Pair(opened.start, opened.end, end, end, False)
+
+
+def _has_single(text: str, start: int, end: int) -> bool:
+    """A quotation in single marks begins there, which a single mark may close."""
+    return any(_opens_single(text, m) for m in _marks(text, start, end, SINGLE_MARK))
 
 
 def _single_pairs(text: str, start: int, end: int, doubles: list[_Pair]) -> list[_Pair]:

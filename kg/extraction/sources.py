@@ -172,9 +172,19 @@ def left_neighbour(reading: Reading, verb: Token, group: set[int]) -> Token | No
             noun.head.pos_ in {"NOUN", "PROPN", "PRON"}
             or (noun.head.pos_ == "NUM" and noun.head.text.isalpha())
         )
+        and not _across_comma(noun)
     ):
         noun = noun.head
     return noun
+
+
+def _across_comma(noun: Token) -> bool:
+    """A comma parts a noun from its head, to which the parser gave it as an apposition: "They were
+    among the passengers, *ministry spokesman Berg* said".
+    """
+    left = noun.left_edge.i
+    comma = noun.doc[left].text == "," or (left > 0 and noun.doc[left - 1].text == ",")
+    return noun.dep_ == "appos" and noun.head.i < left and comma
 
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})

@@ -13,10 +13,12 @@ from kg.extraction.contents import Clauses
 from kg.extraction.drafts import Draft
 from kg.extraction.headlines import title_drafts
 from kg.extraction.inner import inner_drafts
+from kg.extraction.passages import passage_drafts
 from kg.extraction.quoted import QuotedSpeech
 from kg.extraction.reading import Reading
 from kg.extraction.said import records
 from kg.extraction.settle import settled
+from kg.extraction.signatures import signature_drafts
 from kg.extraction.transcripts import transcript_drafts
 from kg.nlp.layers import Marked, read_layer, write_layer
 from kg.records import Statement
@@ -45,6 +47,8 @@ class StatementAnnotator:
 def drafts(reading: Reading) -> list[Draft]:
     """The statements of an article as token positions."""
     spoken = list(transcript_drafts(reading))
+    for passages in (passage_drafts, signature_drafts):
+        spoken += passages(reading, {i for d in spoken for i in d.content})
     lines = {d.verb.i for d in spoken}
     titles = [d for d in title_drafts(reading) if not d.cue & lines]
     speech = QuotedSpeech(reading)

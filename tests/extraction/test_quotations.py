@@ -27,6 +27,8 @@ def words(text: str, *, level: int | None = None) -> list[str]:
         ('“Opened curly, closed straight," he said', ['“Opened curly, closed straight,"']),
         ("”Wrong way round,” he said", ["”Wrong way round,”"]),
         ("‘I will go,’ he said, ‘if you don’t.’", ["‘I will go,’", "‘if you don’t.’"]),
+        ("She said: “We will go.’ He left.", ["“We will go.’"]),
+        ("She said: “He told me ‘go.’ He left.", ["“He told me ‘go.’ He left."]),
         ("the boys' 90s and the workers' demands", []),
         ("rock 'n' roll in the '90s", []),
         ('He is 5\'10" tall, "a giant," she said', ['"a giant,"']),

@@ -165,3 +165,45 @@ def test_days_and_places_do_not_speak(nlp: Language, tmp_path: Path) -> None:
     lines = ["Talks in Loma", "Monday: We met.", "Tuesday: We ate.", "Monday: You met again."]
     text = "\n\n".join([*lines, "Paris: You all left.", "Tuesday: We slept."])
     assert turns(*found(nlp, text, tmp_path)) == []
+
+
+LISTED = """\
+The count in Vik
+
+{lines}
+"""
+
+
+def listed(*lines: str) -> str:
+    return LISTED.format(lines="\n\n".join(lines))
+
+
+def test_names_before_numbers_are_no_speakers(nlp: Language, tmp_path: Path) -> None:
+    text = listed("Lee: 1,769", "Berg: 1,501", "Lee: 547", "Berg: 46")
+    assert turns(*found(nlp, text, tmp_path)) == []
+
+
+def test_a_line_on_the_speaker_is_no_part_of_the_turn(nlp: Language, tmp_path: Path) -> None:
+    text = INTERVIEW.replace("The other side has known", "Berg has told us")
+    said = [words for _, words in turns(*found(nlp, text, tmp_path))]
+    assert not any("Berg has told us" in words for words in said)
+
+
+def test_a_question_without_a_name_is_no_part_of_the_turn(nlp: Language, tmp_path: Path) -> None:
+    text = INTERVIEW.replace("for two years.\n\nQ:", "for two years.\n\nWill it help?\n\nQ:")
+    said = [words for _, words in turns(*found(nlp, text, tmp_path))]
+    assert not any("Will it help" in words for words in said)
+
+
+def test_two_turns_need_a_line_that_announces_them(nlp: Language, tmp_path: Path) -> None:
+    two = ("LEE: Did you read the letter?", "BERG: I read it twice.", "Both left.")
+    announced = listed("This exchange ended the talks:", *two)
+    assert [name for name, _ in turns(*found(nlp, announced, tmp_path))] == ["LEE", "BERG"]
+    assert turns(*found(nlp, listed("The talks ended at noon.", *two), tmp_path)) == []
+
+
+def test_a_headline_with_a_name_stays_a_headline(nlp: Language, tmp_path: Path) -> None:
+    text = INTERVIEW.partition("LOMA")[2]
+    text, some = found(nlp, f"Ann Berg: Norland keeps the dam\n\nLOMA{text}", tmp_path)
+    first = next(s for s in some if s.content[0].of(text).startswith("Norland keeps"))
+    assert first.headline
