@@ -81,6 +81,7 @@ class Tally:
             statements=len(item.statements),
             statements_without_speaker=len([s for s in item.statements if s.speaker is None]),
             events=len(item.events),
+            obligations=len(item.obligations),
             dates=len(item.dates),
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg.extraction import event_frames as frames
+from kg.extraction.event_contents import content_of
 from kg.extraction.event_lexicon import types, words
 from kg.extraction.event_people import Ids, People, each
 from kg.nlp import syntax
@@ -41,7 +42,8 @@ class Arguments:
         if source:
             return self._first(trigger, [source])
         if top.pos_ == "ADJ" or (not self.scene.is_verb(top) and self.scene.is_verb(core)):
-            return self.people.agents(frames.subjects(top)) or self._from_cue(trigger)
+            owner = () if top.pos_ == "ADJ" else self.people.of_event(trigger, top)
+            return self.people.agents(frames.subjects(top)) or owner or self._from_cue(trigger)
         if not self.scene.is_verb(top):
             return self._of_nouns(trigger)
         if trigger.undergone:
@@ -50,6 +52,8 @@ class Arguments:
             found = self.people.after(top, "by", "between")
         else:
             found = self._acting(trigger) or self._from_cue(trigger)
+            if not found and top.dep_ in syntax.SUBJECT:  # "*fighting* between A and B"
+                found = self.people.after(top, "between")
         if not found and trigger.carries_out and not self.scene.is_verb(core):
             found = self.people.of_event(trigger, core)
         return found or self._owners(top)
@@ -74,7 +78,9 @@ class Arguments:
     def _acting(self, trigger: Trigger) -> Ids:
         """The subjects of an active verb, less those who mediate."""
         subjects = frames.subjects(trigger.top)
-        if not subjects and trigger.top.tag_ in FINITE:
+        if not subjects and (
+            trigger.top.tag_ in FINITE or frames.is_finite_participle(trigger.top)
+        ):
             subjects = self.scene.named_left_of(trigger.top)
         return _without(self.people.agents(subjects), self.mediators(trigger))
 
@@ -116,6 +122,8 @@ class Arguments:
         found = self._first(trigger, roles, agents)
         if not found and roles[-1] == "each" and len(agents) == 2:
             return agents
+        if not found and trigger.effects[:1] in {("stop",), ("cancel",)}:
+            found = _without(self._of_ended(trigger), agents)
         found = found or self._opposed(trigger)
         found = found or _without(self._of_content(trigger, agents), agents)
         if not found and trigger.top.i in self.scene.cues:
@@ -123,6 +131,12 @@ class Arguments:
             said_to = self.scene.cues[trigger.top.i].targets
             found = _without(tuple(t for t in said_to if t in known), agents)
         return found
+
+    def _of_ended(self, trigger: Trigger) -> Ids:
+        """Whom that concerns which is ended or called off; else who was to do it."""
+        if trigger.inner is None:
+            return ()
+        return self.targets(trigger.inner, ()) or self.agents(trigger.inner)
 
     def _opposed(self, trigger: Trigger) -> Ids:
         """ "Anti-*French* protests", "lifted anti-*Syrian* sanctions"."""
@@ -155,10 +169,11 @@ class Arguments:
             case "that":
                 return self.people.targets(s for c in frames.clauses(verb) for s in _subjects(c))
             case "other":
-                return self.people.targets(self.finder.others(verb))
+                return self.people.targets(self.finder.conditions.others(verb))
             case "poss":
-                owner = frames.owner(core)
-                return self.people.targets([owner]) if owner is not None else ()
+                owned = [core] if core.pos_ == "NOUN" else [core, *frames.objects(core)]
+                owners = [o for n in owned if (o := frames.owner(n)) is not None]
+                return self.people.targets(owners)
         nouns = [
             noun
             for token in dict.fromkeys((core, top))
@@ -189,7 +204,7 @@ class Arguments:
         return each(self.targets(inner, agents) for inner in self._events(trigger, laid_down))
 
     def _of_events_inside(self, trigger: Trigger) -> Ids:
-        around = frames.content_of(self.scene, trigger.top, trigger.core, coordinated=True)
+        around = content_of(self.scene, trigger.top, trigger.core, coordinated=True)
         tokens = [self.scene.tokens_of[i] for i in sorted(around)]
         for inner in self._events(trigger, tokens):
             doing = () if self.scene.is_verb(inner.top) else self.agents(inner)

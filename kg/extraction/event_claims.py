@@ -8,6 +8,8 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.extraction import event_frames as frames
+from kg.extraction.epistemic import is_guess
+from kg.extraction.event_contents import is_background
 from kg.extraction.event_lexicon import modalities, operators, words
 from kg.extraction.event_scene import Scene
 from kg.extraction.event_triggers import Trigger
@@ -17,7 +19,7 @@ from kg.records import Modality, Polarity
 HIGHEST = 5
 """Words above an event that are looked at: "is not aware of any plan to attempt to …"."""
 
-_NEGATING = syntax.DETERMINER | syntax.ADVERB | {"case", "cc", "cc:preconj"}
+_NEGATING = syntax.DETERMINER | syntax.ADVERB | {"case", "cc", "cc:preconj", "mark"}
 _CLAUSE = syntax.CLAUSAL_COMPLEMENT | syntax.ADVERBIAL_CLAUSE
 _COMPLEMENT = syntax.CLAUSAL_COMPLEMENT | syntax.OPEN_COMPLEMENT | syntax.OBJECT
 _POSSIBLE = syntax.NOUN_OBLIQUE | syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT | {"acl"}
@@ -53,6 +55,8 @@ def claim(scene: Scene, trigger: Trigger) -> Claim:
     reading = _Reading()
     if {"intend", "about"} & set(trigger.effects):
         reading.weaken("future")
+    if "ponder" in trigger.effects:
+        reading.weaken("possible")
     for token in dict.fromkeys((trigger.core, trigger.top)):
         if "refuse" not in trigger.effects:
             _negation(scene, token, reading)
@@ -69,9 +73,10 @@ def claim(scene: Scene, trigger: Trigger) -> Claim:
 
 def _negation(scene: Scene, token: Token, reading: _Reading, less: Token | None = None) -> None:
     """Negation of a word, but for that of one of its nouns, which has been read."""
-    if _predicates(scene, token) and (syntax.is_negated(token) or _negated_around(token, less)):
+    denied = _predicates(scene, token) and syntax.is_negated(token)
+    if denied or (_predicates(scene, token) and _negated_around(token, less)):
         reading.negated = not reading.negated
-    for child in token.children:
+    for child in token.children if not denied else ():  # "never" is both
         if child.lower_ in words("NEGATING") and child.dep_ in _NEGATING:
             reading.negated = not reading.negated
 
@@ -87,7 +92,10 @@ def _modality(scene: Scene, token: Token, reading: _Reading) -> None:
     """Modals, conditions, adjectives and adverbs."""
     if _predicates(scene, token):
         for auxiliary in syntax.auxiliaries(token):
-            _weakened(reading, "modal", auxiliary)
+            if auxiliary.lower_ == "must" and is_guess(scene, "must", token):
+                reading.weaken("possible")  # "must have attacked" concludes
+            else:
+                _weakened(reading, "modal", auxiliary)
         if any(_opens_condition(m) for m in token.children if m.dep_ == "mark"):
             reading.weaken("conditional")
         if reading.modality in {"future", "possible"} and _has_condition(token):
@@ -184,7 +192,7 @@ def _goes_on(scene: Scene, token: Token, head: Token, reading: _Reading) -> bool
 
 
 def _beside(token: Token) -> bool:
-    return token.dep_ in syntax.CONJUNCT and frames.is_background(token)
+    return token.dep_ in syntax.CONJUNCT and is_background(token)
 
 
 def _in_doubt(scene: Scene, token: Token, head: Token, reading: _Reading) -> bool:

@@ -13,9 +13,6 @@ from kg.nlp import syntax
 FARTHEST = 8
 """Verbs on the way to an inherited subject: "wants to try to help rebuild and …"."""
 
-_NEVER_CONTENT = frozenset(
-    {"punct", "det", "case", "mark", "aux", "aux:pass", "amod", "cc", "advmod", "nummod", "cop"}
-)
 _NOUN_SUBJECT = syntax.SUBJECT - {"csubj", "csubj:pass", "csubjpass"}
 _BEFORE_NOUN = syntax.COMPOUND | frozenset({"amod", "nmod", "nmod:desc"})
 """Where the subject stands of a verb that the parser took for a noun."""
@@ -45,7 +42,20 @@ def _is_main_verb(verb: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """The verb's subject undergoes it."""
-    return syntax.is_passive(verb) or is_reduced_passive(verb)
+    return (syntax.is_passive(verb) and not _is_taken_for_passive(verb)) or is_reduced_passive(verb)
+
+
+def _is_taken_for_passive(verb: Token) -> bool:
+    """A main verb in the past whose form the parser took for a participle: "Iran *mediated* …"."""
+    return is_finite_participle(verb) and not any(
+        o.preposition == "by" for o in syntax.obliques(verb)
+    )
+
+
+def is_finite_participle(verb: Token) -> bool:
+    """A past form that heads its sentence without auxiliary, whatever the tagger calls it."""
+    headed = verb.dep_ == "ROOT" and not any(syntax.auxiliaries(verb))
+    return headed and verb.tag_ == "VBN" and not any(c.dep_ in syntax.COPULA for c in verb.children)
 
 
 def is_state(verb: Token) -> bool:
@@ -94,7 +104,8 @@ def subjects(verb: Token) -> list[Token]:
 def _is_controlled(verb: Token) -> bool:
     """Its subject is the object of the verb above: "told them to *leave*", "accused of *lying*"."""
     if verb.dep_ in syntax.OPEN_COMPLEMENT:
-        return True
+        above = lemma_of(verb.head.lower_, verb.head.lemma_.lower())
+        return above not in words("AT_ONE")  # "phoned them to press for a truce"
     marks = (c for c in verb.children if c.dep_ in {"mark", "case"})
     return verb.tag_ == "VBG" and any(m.lower_ in words("CONTROLLING") for m in marks)
 
@@ -113,7 +124,7 @@ def _own_subjects(verb: Token) -> list[Token]:
         return _own_subjects(before) if before.pos_ in {"AUX", "VERB"} else [before]
     if verb.pos_ == "NOUN":
         return [t for t in verb.children if t.i < verb.i and t.dep_ in _BEFORE_NOUN][-1:]
-    if is_participle_of_noun(verb) and not _is_infinitive(verb):
+    if is_participle_of_noun(verb) and not is_infinitive(verb):
         return [verb.head]
     return []
 
@@ -172,6 +183,10 @@ def objects(verb: Token) -> list[Token]:
             for t in c.children
             if t.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT
         ]
+    if not found and verb.dep_ in syntax.CONJUNCT and verb.tag_ == verb.head.tag_:
+        # "surrounded and shelled the base", with the base hung on the first
+        shared = (t for t in verb.head.children if t.dep_ in syntax.OBJECT and t.i > verb.i)
+        found = [t for t in shared if not is_passive(verb.head)]
     if not found and verb.dep_ in syntax.OPEN_COMPLEMENT | syntax.CONJUNCT:
         return []
     if not found and verb.dep_ in syntax.RELATIVE_CLAUSE and syntax.subject(verb) is not None:
@@ -187,6 +202,8 @@ def _behind_particle(verb: Token) -> list[Token]:
     if after >= len(verb.doc) or verb.doc[after].lower_ not in words("PARTICLE"):
         return []
     particle = verb.doc[after]
+    if after + 1 < len(verb.doc) and verb.doc[after + 1].lower_ == "of":
+        return []  # "backed out of a deal"
     noun = particle.head
     return [noun] if particle.dep_ == "case" and noun.head == verb and noun.i > after else []
 
@@ -237,7 +254,14 @@ def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) ->
     found = [
         o.noun
         for o in syntax.obliques(token)
-        if o.preposition.split(" ")[0:1] == [preposition] or o.preposition == preposition
+        if o.preposition in {preposition, f"out {preposition}"}
+        or o.preposition.split(" ")[0] == preposition
+    ]
+    found += [  # "asked Chad *for troops*", taken for a second object
+        c
+        for c in token.children
+        if c.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT
+        and any(m.dep_ == "case" and m.lower_ == preposition for m in c.children)
     ]
     found += _beside(scene, token, preposition)
     if not found and token.pos_ == "NOUN":
@@ -247,8 +271,10 @@ def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) ->
             if oblique.preposition in {"of", "in"} and not scene.at(oblique.noun):
                 found += by_preposition(scene, oblique.noun, preposition, deep=False)
     if deep and not found and scene.is_verb(token):
+        # "the sanctions *on Chad* were lifted"; but "the ships of Chad are expected to leave"
+        undergone = is_passive(token) and not infinitives(scene, token)
         for noun in objects(token):
-            if noun.i > token.i and not scene.at(noun):
+            if (noun.i > token.i or undergone) and not _hides(scene, noun):
                 found += by_preposition(scene, noun, preposition, deep=False)
                 found += [
                     n
@@ -263,6 +289,13 @@ def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) ->
             if child.dep_ in syntax.NOUN_OBLIQUE and not scene.at(child):
                 found += by_preposition(scene, child, preposition, deep=False)
     return list(dict.fromkeys(found))
+
+
+def _hides(scene: Scene, noun: Token) -> bool:
+    """What stands behind an actor is said of it; but "closed *its embassy* in Chad"."""
+    return bool(scene.at(noun)) and not (
+        scene.lemmas[noun.i] in words("OUTPOSTS") or syntax.possessor(noun) is not None
+    )
 
 
 def _beside(scene: Scene, token: Token, preposition: str) -> list[Token]:
@@ -325,21 +358,29 @@ def complements(scene: Scene, token: Token, *, finite: bool = False) -> Iterator
             yield child
         if child.dep_ in syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT or (
             child.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.SUBJECT | {"acl"}
-            and _is_infinitive(child)
+            and is_infinitive(child)
         ):
             yield child
 
 
+def has_that_clause(noun: Token) -> bool:
+    """A clause with "that" behind a noun, be it taken for a relative one: "its demand *that …*"."""
+    return noun.pos_ == "NOUN" and any(
+        c.dep_ in syntax.ADNOMINAL_CLAUSE and c.doc[c.left_edge.i].lower_ == "that"
+        for c in noun.children
+    )
+
+
 def infinitives(scene: Scene, token: Token) -> list[Token]:
     """Infinitives that a word takes."""
-    return [c for c in complements(scene, token) if _is_infinitive(c)]
+    return [c for c in complements(scene, token) if is_infinitive(c)]
 
 
 def is_bare_infinitive(scene: Scene, verb: Token) -> bool:
     """An infinitive with a subject of its own, in a headline: "UN *to hold* meeting"."""
     return (
         scene.titled[verb.i]
-        and _is_infinitive(verb)
+        and is_infinitive(verb)
         and any(c.dep_ in syntax.SUBJECT for c in verb.children)
     )
 
@@ -349,11 +390,12 @@ def clauses(token: Token) -> list[Token]:
     return [
         c
         for c in token.children
-        if c.dep_ in syntax.CLAUSAL_COMPLEMENT and not _is_infinitive(c) and c.tag_ != "VBG"
+        if c.dep_ in syntax.CLAUSAL_COMPLEMENT and not is_infinitive(c) and c.tag_ != "VBG"
     ]
 
 
-def _is_infinitive(verb: Token) -> bool:
+def is_infinitive(verb: Token) -> bool:
+    """The verb stands behind "to"."""
     return any(c.dep_ in {"mark", "aux"} and c.lower_ == "to" for c in verb.children)
 
 
@@ -391,81 +433,3 @@ def with_conjuncts(token: Token) -> list[Token]:
         token,
         *(c for c in syntax.conjuncts(token) if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"}),
     ]
-
-
-def is_background(token: Token) -> bool:
-    """A clause or noun that tells something beside: "after …", "amid …"."""
-    return any(
-        c.dep_ in {"mark", "case", "advmod"} and c.lower_ in words("BACKGROUND")
-        for c in token.children
-    )
-
-
-def content_of(scene: Scene, *heads: Token, coordinated: bool) -> frozenset[int]:
-    """The tokens of what some words ask for, promise, refuse or threaten."""
-    found: frozenset[int] = frozenset()
-    for head in dict.fromkeys(heads):
-        key = (head.i, coordinated)
-        if key not in scene.contents:
-            scene.contents[key] = frozenset(_content(scene, head, coordinated))
-        found |= scene.contents[key]
-    return found
-
-
-def _content(scene: Scene, token: Token, coordinated: bool) -> set[int]:
-    found: set[int] = set()
-    todo = [token]
-    while todo:
-        here = todo.pop()
-        for child in here.children:
-            relation = child.dep_
-            if relation in _NEVER_CONTENT or (relation == "conj" and not coordinated):
-                continue
-            if child.i not in found and child != token and _belongs(scene, child, here):
-                found.add(child.i)
-                todo.append(child)
-    return found | _hung_too_low(token, found) if coordinated else found
-
-
-def _hung_too_low(token: Token, content: set[int]) -> set[int]:
-    """ "Agreed to a truce, keeping …, and *exchange* prisoners": a bare infinitive is listed with
-    what was agreed to, not with the participle on which the parser hung it.
-    """
-    low = (
-        t
-        for i in content
-        for participle in token.doc[i].children
-        if participle.tag_ == "VBG"
-        for t in participle.conjuncts
-        if t.tag_ == "VB" and not any(c.dep_ in syntax.SUBJECT for c in t.children)
-    )
-    return {t.i for verb in low for t in verb.subtree}
-
-
-def _belongs(scene: Scene, child: Token, head: Token) -> bool:
-    if is_background(child) or scene.is_date(child):
-        return False
-    if (
-        child.dep_
-        in syntax.OBJECT
-        | syntax.INDIRECT_OBJECT
-        | syntax.OPEN_COMPLEMENT
-        | syntax.CLAUSAL_COMPLEMENT
-    ):
-        return True
-    if child.dep_ in syntax.ADVERBIAL_CLAUSE | {"acl"}:
-        return _is_infinitive(child) or any(
-            m.lower_ in words("CONTENT") for m in child.children if m.dep_ in {"mark", "case"}
-        )
-    if child.dep_ in syntax.CONJUNCT:
-        return head.pos_ == child.pos_ and head.dep_ not in {"ROOT"} and not _finite(child)
-    if child.dep_ in syntax.NOUN_OBLIQUE:
-        cases = {c.lower_ for c in child.children if c.dep_ == "case"}
-        return not cases or bool(cases & words("CONTENT"))
-    return child.dep_ in syntax.PREPOSITION | {"pobj", "pcomp"} | syntax.SUBJECT | syntax.COMPOUND
-
-
-def _finite(verb: Token) -> bool:
-    return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(
-        c.dep_ in syntax.SUBJECT for c in verb.children
-    )

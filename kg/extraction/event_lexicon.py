@@ -13,7 +13,21 @@ NO_EVENT = "NONE"
 """Type of a row that says: these words show no event."""
 
 _KEYWORDS = frozenset(
-    {"obj", "subj", "mod", "adv", "arg", "agt", "tgt", "poss", "head", "passive", "xcomp", "case"}
+    {
+        "obj",
+        "iobj",
+        "subj",
+        "mod",
+        "adv",
+        "arg",
+        "agt",
+        "tgt",
+        "poss",
+        "head",
+        "passive",
+        "xcomp",
+        "case",
+    }
 ) | {"under", "that", "quote", "inf", "objmod", "stative"}
 
 

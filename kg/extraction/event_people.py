@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Ids = tuple[str, ...]
 
-NOT_OF_STATES = frozenset({"AGREE", "CONCEDE", "COOPERATE", "PROTEST", "REJECT"})
+NOT_OF_STATES = frozenset({"PROTEST"})
 """Types at which a place does not stand for its state, as what is hit, helped or visited does."""
 
 DEEPEST = 3
@@ -71,11 +71,33 @@ class People:
             return found
         if found := scene.before(noun):
             return found
+        if found := self._authority(noun) or self._linked(noun, depth):
+            return found
         fighters = lemma in words("CITIZENS") | words("TROOPS")
         if not fighters and lemma not in words("QUANTITY") | words("ENVOY"):
             return ()
         through = ("of", "from", "in") if fighters else ("of", "from")
         return self._through(noun, through, lambda n: self._acting(n, depth - 1))
+
+    def _authority(self, noun: Token) -> Ids:
+        """ "Prosecutors in *Madrid*", "the junta in *Niamey*": they act for the state."""
+        if self.scene.lemmas[noun.i] not in words("AUTHORITIES"):
+            return ()
+        return self._through(noun, ("of", "in"), self.scene.state_of)
+
+    def _linked(self, noun: Token, depth: int) -> Ids:
+        """ "Hackers linked to *Pyongyang*", "militants loyal to *the Islamic State*"."""
+        if self.scene.lemmas[noun.i] not in words("FIGHTERS") | words("TROOPS"):
+            return ()
+        for child in noun.children:
+            if child.i > noun.i and self.scene.lemmas[child.i] in words("LINKED"):
+                for preposition in ("to", "with"):
+                    nouns = frames.by_preposition(self.scene, child, preposition)
+                    if found := each(
+                        self._acting(n, depth - 1) or self.scene.state_of(n) for n in nouns
+                    ):
+                        return found
+        return ()
 
     def _undergoing(self, noun: Token, kind: str, depth: int) -> Ids:
         scene = self.scene
@@ -87,14 +109,20 @@ class People:
             return found
         if not depth:
             return ()
+        beyond = scene.lemmas[noun.i] in words("BORDER")
+        if beyond and (found := self._beyond(noun, kind, depth)):
+            return found
         owner = syntax.possessor(noun)
         if owner is not None and (found := self._undergoing(owner, kind, depth - 1)):
             return found
-        if found := scene.before(noun) or self._by_phrase(noun):
+        if found := scene.before(noun) or self._by_phrase(noun) or self._authority(noun):
             return found
-        beyond = ("with",) if scene.lemmas[noun.i] in words("BORDER") else ()
-        through = (*beyond, "of", "from", "in")
+        through = ("of", "from", "in")
         return self._through(noun, through, lambda n: self._undergoing(n, kind, depth - 1))
+
+    def _beyond(self, noun: Token, kind: str, depth: int) -> Ids:
+        """Who lives across the border: "its border with *Chad*"."""
+        return self._through(noun, ("with",), lambda n: self._undergoing(n, kind, depth - 1))
 
     def _through(
         self, noun: Token, prepositions: Iterable[str], who: Callable[[Token], Ids]

@@ -50,7 +50,7 @@ class Scene:
         kinds = section_kinds(doc)
         self.story = [kind not in NOT_THE_STORY for kind in kinds]
         self.titled = [kind in _TITLED for kind in kinds]
-        self._starts = [t.idx for t in doc]
+        self._starts = [t.idx for t in self.tokens_of]
         self.referents = Referents.of(doc)
         self._actors = self._cover((m.span, a) for m, a in self.referents.ordered)
         found = places(doc)
@@ -61,7 +61,7 @@ class Scene:
         said = statements(doc)
         self._voices = Voices(said)
         self.cues = {i: s for s in said for c in s.cue for i in range(*self.tokens(c))}
-        self.lemmas = [self._lemma(t) for t in self.tokens_of]
+        self.lemmas = self._lemmas()
         self.sentence_of = self._sentences()
         self.words = frozenset(self.lemmas)
         self.contents: dict[tuple[int, bool], frozenset[int]] = {}
@@ -69,13 +69,16 @@ class Scene:
 
     # ------------------------------------------------------------------ words
 
-    def _lemma(self, token: Token) -> str:
-        """The lemma in lower case as the tables know it, whatever the tagger took the word for."""
-        lemma = lemma_of(self.low[token.i], token.lemma_.lower())
-        if token.i > 1 and self.low[token.i - 1] == "-":
-            joined = f"{self.low[token.i - 2]}-{lemma}"  # "test-fired" comes in three tokens
-            return joined if joined in vocabulary() else lemma
-        return lemma
+    def _lemmas(self) -> list[str]:
+        """The lemmas in lower case as the tables know them, whatever the tagger took words for."""
+        found = [
+            lemma_of(w, t.lemma_.lower()) for w, t in zip(self.low, self.tokens_of, strict=True)
+        ]
+        for i in range(2, len(found)):
+            if self.low[i - 1] == "-":
+                joined = f"{self.low[i - 2]}-{found[i]}"  # "test-fired" comes in three tokens
+                found[i] = joined if joined in vocabulary() else found[i]
+        return found
 
     def _sentences(self) -> list[tuple[int, int]]:
         """For each token the bounds of its sentence."""
@@ -92,8 +95,8 @@ class Scene:
 
     def chars(self, start: int, end: int) -> TextSpan:
         """The characters of some tokens."""
-        last = self.doc[end - 1]
-        return TextSpan(self.doc[start].idx, last.idx + len(last.text))
+        last = self.tokens_of[end - 1]
+        return TextSpan(self._starts[start], last.idx + len(last.text))
 
     def is_verb(self, token: Token) -> bool:
         """The token is a verb by its part of speech or its tag."""

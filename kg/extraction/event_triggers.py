@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from kg.extraction import event_frames as frames
+from kg.extraction.epistemic import is_guess, is_only_possible
+from kg.extraction.event_conditions import Conditions
+from kg.extraction.event_contents import content_of
 from kg.extraction.event_lexicon import (
     NO_EVENT,
-    Condition,
     Operator,
     Row,
-    Slot,
     cooperative,
     harmful,
     operators,
@@ -29,7 +30,7 @@ from kg.extraction.event_lexicon import (
     types,
     words,
 )
-from kg.extraction.event_scene import ACTOR, Scene
+from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
 
 AROUND = frozenset({"prevent", "fail", "possible", "unconfirmed", "unaware"})
@@ -37,6 +38,9 @@ AROUND = frozenset({"prevent", "fail", "possible", "unconfirmed", "unaware"})
 
 NOT_OF_SPORT = frozenset({"ACCUSE", "AID", "SANCTION", "SUPPORT"})
 """Types whose words mean the same in reports about sports: "the team's visas were revoked"."""
+
+FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+"""Types of which giving them up is a retreat."""
 
 LONGEST = 6
 """Tokens; a light verb farther from its noun ("launched, despite … an attack") is not shown."""
@@ -59,7 +63,7 @@ class Trigger:
     @property
     def carries_out(self) -> bool:
         """The agent of the noun is that of the whole: not so in "talks were cancelled"."""
-        return self.effects[:1] in {("do",), ("begin",), ("try",)}
+        return self.effects[:1] in {("do",), ("begin",), ("try",), ("ponder",)}
 
     @property
     def undergone(self) -> bool:
@@ -68,13 +72,15 @@ class Trigger:
 
 
 class Finder:
-    """Reads the words of a scene; asks for arguments through `has_argument`."""
+    """Reads the words of a scene."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._read: dict[int, Trigger | None] = {}
         self._depth = 0
+        self._denied = {t.i for t in scene.tokens_of if t.pos_ == "VERB" and syntax.is_negated(t)}
         self._triggered: Counter[int] = Counter()
+        self.conditions = Conditions(scene, self._has_argument)
         self._deontic = {
             t.head.i if t.dep_ in syntax.AUXILIARY else t.i
             for t in scene.tokens_of
@@ -87,7 +93,8 @@ class Finder:
         places = [
             i
             for i, lemma in enumerate(lemmas)
-            if (lemma in _lemmas() or i in self._deontic) and self.scene.story[i]
+            if (lemma in _lemmas() or i in self._deontic or i in self._denied)
+            and self.scene.story[i]
         ]
         sport = self._sport()
         kept = [
@@ -124,7 +131,7 @@ class Finder:
         kind = types()[trigger.type]
         consults = trigger.type == "CONSULT"
         own = {trigger.top.i, trigger.core.i}
-        around = frames.content_of(
+        around = content_of(
             self.scene, trigger.top, trigger.core, coordinated=kind.has_content or consults
         )
         found = {i: other for i in around - own if (other := self._read.get(i)) is not None}
@@ -142,8 +149,13 @@ class Finder:
         if trigger.type == "SUPPORT" and self.scene.is_verb(core):
             laid_down = [core, *frames.objects(core)]
             taken |= {c.i for t in laid_down for c in frames.infinitives(self.scene, t)}
-        if trigger.type != "ACCUSE" and core.i == top.i and trigger.row.asks_for_object:
-            taken |= {n.i for n in frames.objects(core)}
+        if core.i == top.i and trigger.row.asks_for_object:
+            # "recorded *violations*" tells of two, "lodged a *protest*" of one
+            told = {n.i for n in frames.objects(core)}
+            read = {i: t.type for i in told if (t := self._read.get(i)) is not None}
+            apart = {i for i, kind in read.items() if kind not in {"ACCUSE", "PROTEST"}}
+            taken |= told - apart if trigger.type == "ACCUSE" else told
+        taken |= self._phrased(trigger)
         for noun in frames.subjects(top) if self.scene.is_verb(top) else ():
             other = self._read.get(noun.i)
             if other is None or other.type != trigger.type or noun.i > top.i:
@@ -151,6 +163,29 @@ class Finder:
             if top.i not in _put_together(other):  # "work on *resuming*": the noun governs it
                 taken.add(noun.i)
         return taken
+
+    def _phrased(self, trigger: Trigger) -> set[int]:
+        """Nouns behind a preposition that make a verb's sense: "put under *arrest*"."""
+        core, taken = trigger.core, set[int]()
+        for condition in trigger.row.conditions if trigger.type != "ASSAULT" else ():
+            for slot in condition.slots if condition.words and not condition.negated else ():
+                if slot.relation != "@":
+                    continue
+                for noun in frames.by_preposition(self.scene, core, slot.word):
+                    other = self._read.get(noun.i)
+                    if other is not None and other.type in {trigger.type, "CONSULT"}:
+                        taken.add(noun.i)
+        return taken
+
+    def shown_by(self, trigger: Trigger) -> Token:
+        """The word that has the meaning; of "paid a *visit*", read as one, the noun."""
+        verb = trigger.core
+        effects = {o.effect for o in operators().get(("v", self.scene.lemmas[verb.i]), ())}
+        if trigger.top.i == verb.i and trigger.row.asks_for_object and "do" in effects:
+            for noun in frames.objects(verb):
+                if verb.i < noun.i <= verb.i + LONGEST and self.reading(noun) is not None:
+                    return noun
+        return verb
 
     # ------------------------------------------------------------------ one word
 
@@ -170,21 +205,23 @@ class Finder:
         lemma = self.scene.lemmas[token.i]
         for pos in self._parts_of_speech(token):
             rows = triggers().get((pos, lemma), ())
-            row = next((r for r in rows if r.conditions and self._holds(token, r)), None)
-            if row is None:
+            row = next((r for r in rows if r.conditions and self.conditions.hold(token, r)), None)
+            if row is None or pos == "a":
                 composed = self._composed(token, pos, lemma)
                 if composed is not None:
                     return composed
-                row = next((r for r in rows if not r.conditions), None)
+                row = row or next((r for r in rows if not r.conditions), None)
             if row is not None:
                 return self._announced(self._alone(token, row))
-        return None
+        return self._unwilling(token) if token.i in self._denied else None
 
     def _parts_of_speech(self, token: Token) -> tuple[str, ...]:
         if token.pos_ == "ADJ" and not token.tag_.startswith("VB"):
             return ("a",)
         if self.scene.titled[token.i] and token.pos_ in {"NOUN", "PROPN", "VERB"}:
             return ("v", "n") if self.scene.is_verb(token) else ("n", "v")
+        if token.tag_ == "VBN" and any(c.dep_ in syntax.COPULA for c in token.children):
+            return ("a", "v")  # "is prepared to"
         if self.scene.is_verb(token):
             if token.dep_ in {"amod", "compound"} and not frames.is_swallowed(token):
                 return ()
@@ -192,17 +229,39 @@ class Finder:
         return ("n",) if token.pos_ in {"NOUN", "PROPN"} else ()
 
     def _alone(self, token: Token, row: Row) -> Trigger | None:
-        if row.type == NO_EVENT:
+        if row.type == NO_EVENT or self._is_of_a_thing(token):
             return None
         trigger = Trigger(row.type, token, token, row)
         if row.type in {"AGREE", "THREATEN"} and self._promises_harm(token):
             return replace(trigger, type="THREATEN")
+        if row.type == "AGREE" and self._promises_nothing(token):
+            return replace(trigger, type="REJECT", effects=("refuse",))
+        if row.type == "AGREE" and ("a", self.scene.lemmas[token.i]) in triggers():
+            return replace(trigger, effects=("intend",))
         return trigger
+
+    def _is_of_a_thing(self, token: Token) -> bool:
+        """The first part of a compound that shows no event: "*attack* drones", "*coup* leader"."""
+        if token.pos_ != "NOUN" or token.dep_ not in syntax.COMPOUND or token.i > token.head.i:
+            return False
+        lemma = self.scene.lemmas[token.head.i]
+        known = ("n", lemma) in triggers() or ("n", lemma) in operators()
+        return not known and lemma not in words("HAPPENING")
+
+    def _promises_nothing(self, token: Token) -> bool:
+        """ "Vowed never to recognise …": what would be cooperation is what will not be."""
+        undone = (
+            self.reading(c)
+            for c in frames.infinitives(self.scene, token)
+            if syntax.is_negated(c) or token.doc[c.left_edge.i - 1].lower_ in {"not", "never"}
+        )
+        return any(t is not None and t.type in cooperative() for t in undone)
 
     def _promises_harm(self, token: Token) -> bool:
         """What is promised would hurt: "vowed to strike back"."""
         nouns = frames.objects(token) if self.scene.is_verb(token) else []
-        inner = [self.reading(c) for c in (*frames.complements(self.scene, token), *nouns)]
+        done = (c for c in frames.complements(self.scene, token) if not syntax.is_negated(c))
+        inner = [self.reading(c) for c in (*done, *nouns)]
         return any(t is not None and t.type in harmful() | {"THREATEN"} for t in inner)
 
     # ------------------------------------------------------------------ what others must do
@@ -221,6 +280,12 @@ class Finder:
             if scene.lemmas[token.i] not in words("MUST_DO") or not infinitives:
                 return None
             core = infinitives[0]
+        modal = next(
+            (a.lower_ for a in syntax.auxiliaries(token) if a.lower_ in words("MUST")),
+            scene.lemmas[token.i],
+        )
+        if is_guess(scene, modal, core) or is_only_possible(token):
+            return None
         subjects = frames.subjects(token)
         bearers = {a for s in subjects for a in scene.at(s)}
         if (
@@ -235,6 +300,17 @@ class Finder:
         return Trigger(
             "REQUEST", token, core, Row("REQUEST", (), ("subj",), "speaker"), ("oblige",)
         )
+
+    def _unwilling(self, token: Token) -> Trigger | None:
+        """What an actor says it will not do to or for another: "would *not host* their troops"."""
+        modals = {a.lower_ for a in syntax.auxiliaries(token)}
+        if not modals & (words("WILL") | {"would", "wo"}) or frames.is_passive(token):
+            return None
+        if not any(self.scene.at(t) for t in frames.subjects(token)):
+            return None
+        row = Row("REJECT", (), ("obj", "with", "to"), "")
+        concerned = self._has_argument(token, "tgt", row)
+        return Trigger("REJECT", token, token, row, ("refuse",)) if concerned else None
 
     def _unwanted(self, verb: Token) -> Trigger | None:
         """ "There must be no …": a refusal."""
@@ -301,7 +377,8 @@ class Finder:
         for candidate in candidates:
             yield candidate
             if self.scene.lemmas[candidate.i] in words("QUANTITY"):
-                yield from frames.by_preposition(self.scene, candidate, "of", deep=False)
+                for preposition in ("of", "in"):  # "$5 million *in aid*"
+                    yield from frames.by_preposition(self.scene, candidate, preposition, deep=False)
 
     def _announced(self, trigger: Trigger | None) -> Trigger | None:
         """What an actor says it will do is a commitment, or a threat."""
@@ -326,140 +403,7 @@ class Finder:
             return trigger
         return replace(trigger, type=kind, effects=("announce", *trigger.effects))
 
-    # ------------------------------------------------------------------ conditions
-
-    def _holds(self, token: Token, row: Row) -> bool:
-        return all(self._met(token, c, row) for c in row.conditions)
-
-    def _met(self, token: Token, condition: Condition, row: Row) -> bool:
-        hit = any(self._at_slot(token, slot, condition.words, row) for slot in condition.slots)
-        return hit != condition.negated
-
-    def _at_slot(self, token: Token, slot: Slot, wanted: frozenset[str], row: Row) -> bool:
-        relation, word = slot
-        scene = self.scene
-        match relation:
-            case "@":
-                return self._any(frames.by_preposition(scene, token, word), wanted)
-            case "+":
-                return word in frames.particles(token)
-            case ">":
-                return self._complement(token, word)
-            case "obj":
-                return self._any(_with_chain(token, frames.objects(token)), wanted)
-            case "objmod":
-                return any(self._modified(n, wanted) for n in frames.objects(token))
-            case "subj":
-                return self._any(_with_chain(token, frames.subjects(token)), wanted)
-            case "that":
-                clauses = frames.clauses(token)
-                return self._any(
-                    [s for c in clauses for s in c.children if s.dep_ in syntax.SUBJECT], wanted
-                )
-            case "inf":
-                return any(scene.lemmas[c.i] in wanted for c in frames.infinitives(scene, token))
-            case "quote":
-                return token.i in scene.cues
-            case "mod":
-                return self._modified(token, wanted)
-            case "adv":
-                return any(c.lower_ in wanted for c in token.children if c.pos_ == "ADV")
-            case "head":
-                return token.dep_ not in syntax.COMPOUND | {"amod"}
-            case "passive":
-                return frames.is_passive(token)
-            case "stative":
-                return frames.is_state(token)
-            case "poss":
-                return frames.owner(token) is not None
-            case "xcomp":
-                return (
-                    any(c.lower_ in wanted for c in _near(token, 8))
-                    if wanted
-                    else bool(frames.infinitives(scene, token))
-                )
-            case "case":
-                return any(c.lower_ in wanted for c in token.children if c.dep_ == "case")
-            case "under":
-                return token.head.i != token.i and scene.lemmas[token.head.i] in wanted
-            case "arg" | "agt" | "tgt":
-                return self._has_argument(token, relation, row)
-        raise ValueError(f"event_triggers.tsv: no condition {relation}")
-
-    def _any(self, nouns: Iterable[Token], wanted: frozenset[str]) -> bool:
-        return any(self._fits(n, wanted) for noun in nouns for n in frames.with_conjuncts(noun))
-
-    def _fits(self, noun: Token, wanted: frozenset[str], depth: int = 2) -> bool:
-        if not wanted or self.scene.lemmas[noun.i] in wanted or noun.lower_ in wanted:
-            return True
-        if wanted & self.scene.kinds(noun):
-            return True
-        if "million" in wanted and any(
-            c.dep_ == "nummod" and c.lower_ in words("LARGE")
-            for t in noun.children
-            for c in (t, *t.children)
-        ):
-            return True
-        if depth and self.scene.lemmas[noun.i] in words("QUANTITY"):
-            return any(
-                self._fits(o.noun, wanted, depth - 1)
-                for o in syntax.obliques(noun)
-                if o.preposition in {"of", "in"}
-            )
-        return False
-
-    def _modified(self, token: Token, wanted: frozenset[str]) -> bool:
-        """A word before the noun; the parts of hyphenated ones, too."""
-        start = max(0, token.i - 4)
-        before = {
-            t.lower_
-            for c in token.children
-            if c.i < token.i
-            for t in (c, *c.children)
-            if t.i >= start
-        }
-        before |= {self.scene.lemmas[c.i] for c in token.children if c.i < token.i}
-        joined = "".join(self.scene.low[start : token.i])
-        if wanted & before or any("-" in w and w in joined for w in wanted):
-            return True
-        if ACTOR not in wanted:
-            return False
-        return any(self.scene.at(c) for c in token.children if c.i < token.i)
-
-    def _complement(self, token: Token, word: str) -> bool:
-        scene = self.scene
-        match word:
-            case "inf":
-                return bool(frames.infinitives(scene, token))
-            case "that" | "finite":
-                return bool(frames.clauses(token))
-            case "if":
-                return any(
-                    m.lower_ in {"if", "whether"}
-                    for c in token.children
-                    for m in c.children
-                    if m.dep_ == "mark"
-                )
-            case "other":
-                return bool(self.others(token))
-            case "bare":  # "insisted that they leave"
-                clauses = frames.clauses(token)
-                return any(c.tag_ == "VB" and not _modal(c) - words("MUST") for c in clauses)
-        raise ValueError(f"event_triggers.tsv: no complement {word}")
-
-    def others(self, token: Token) -> list[Token]:
-        """Somebody else who is to act: "hopes that *they* …", "expects *Baku* to …"."""
-        own = {a for s in frames.subjects(token) for a in self.scene.at(s)}
-        found = []
-        objects = frames.objects(token)
-        above = [token, *(o for o in objects if not self.scene.at(o))]
-        for clause in (c for t in above for c in frames.complements(self.scene, t, finite=True)):
-            by = (o.noun for o in syntax.obliques(clause) if o.preposition == "by")
-            agents = [noun for noun in by if self.scene.at(noun)]
-            found += agents or [t for t in clause.children if t.dep_ in syntax.SUBJECT]
-        if frames.infinitives(self.scene, token):
-            found += objects
-        return [t for t in found if self.scene.at(t) and not own & set(self.scene.at(t))]
+    # ------------------------------------------------------------------ arguments
 
     def _has_argument(self, token: Token, which: str, row: Row) -> bool:
         from kg.extraction.event_arguments import Arguments  # it reads triggers
@@ -486,36 +430,16 @@ def _lemmas() -> frozenset[str]:
     return frozenset(lemma for table in (triggers(), operators()) for _, lemma in table)
 
 
-def _modal(verb: Token) -> set[str]:
-    return {a.lower_ for a in syntax.auxiliaries(verb) if a.tag_ == "MD"}
-
-
-def _with_chain(verb: Token, nouns: list[Token]) -> list[Token]:
-    """The nouns, with those above one with a relative clause: "treaties of 1990, which …"."""
-    if verb.dep_ not in syntax.RELATIVE_CLAUSE or verb.head not in nouns:
-        return nouns
-    above, here = list(nouns), verb.head
-    for _ in range(3):
-        if here.dep_ not in syntax.NOUN_OBLIQUE | syntax.CONJUNCT:
-            break
-        here = here.head
-        above.append(here)
-    return above
-
-
-def _near(token: Token, tokens: int) -> Iterator[Token]:
-    last = min(len(token.doc), token.i + tokens)
-    return (t for t in token.doc[token.i + 1 : last])
-
-
 def _composed_type(effect: str, inner: str) -> str:
     """The type of a word with this effect over an event."""
     if effect == "stop":
-        if inner in {"ASSAULT", "COERCE", "MOBILIZE"}:
+        if inner in FORCE:
             return "RETREAT"
         if inner in harmful() | {"THREATEN", "ACCUSE", "REQUEST", "REJECT"}:
             return "CONCEDE"
         return "SANCTION" if inner != "AGREE" else "REJECT"
     if effect == "cancel":
+        if inner in FORCE:
+            return "RETREAT"
         return "REJECT" if inner in cooperative() else "CONCEDE"
     return types()[inner].intended if effect == "intend" else inner

@@ -92,7 +92,7 @@ def _mention(scene: Scene, arguments: Arguments, trigger: Trigger) -> Found | No
     somebody = agents or targets or not speech or (not awaited and arguments.has_subject(trigger))
     if said.dropped or not somebody:  # "calls for reform": words of nobody to nobody
         return None
-    span = _shown(scene, trigger)
+    span = _shown(arguments, trigger)
     voice = scene.voice(span)
     when = date(scene, trigger)
     if when is None and speech and trigger.top.i in scene.cues:
@@ -118,9 +118,10 @@ def _mention(scene: Scene, arguments: Arguments, trigger: Trigger) -> Found | No
     )
 
 
-def _shown(scene: Scene, trigger: Trigger) -> TextSpan:
+def _shown(arguments: Arguments, trigger: Trigger) -> TextSpan:
     """The words that show an event: the trigger, with its light verb if that is near."""
-    first, last = sorted((trigger.top.i, trigger.core.i))
+    scene = arguments.scene
+    first, last = sorted((trigger.top.i, arguments.finder.shown_by(trigger).i))
     if last - first > LONGEST:
         first = last = trigger.core.i
     if first > 1 and scene.low[first - 1] == "," and scene.low[first - 2] == scene.low[first]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extraction import event_frames as frames
+from kg.extraction.epistemic import is_guess, is_only_possible
 from kg.extraction.event_scene import Scene
 from kg.extraction.obligation_lexicon import deontic
 from kg.nlp import syntax
@@ -20,11 +21,10 @@ from kg.records import DeonticForce
 ASKED_THROUGH = ("on", "upon", "to", "with", "of", "from", "for")
 """Prepositions of who is asked: "called *on* them", "appealed *to* them", "asked *of* them"."""
 
-PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 NOT = frozenset({"not", "n't", "n’t", "never", "to"})
 CLAUSAL_SUBJECT = frozenset({"csubj", "csubj:pass", "csubjpass"})
 NOBODY = frozenset({"none", "nobody", "neither"})
-UNASSERTED = frozenset({"if", "unless", "whether", "when", "once", "until"})
+UNASSERTED = frozenset({"if", "unless", "whether", "when", "once", "until", "lest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _modal(scene: Scene, token: Token) -> Iterator[Obliging]:
     if entry is None or token.dep_ not in syntax.AUXILIARY:
         return
     verb = syntax.clause_head(token)
-    if verb.i < token.i or _is_spoken(scene, verb) or _is_perfect(verb):
+    if verb.i < token.i or _is_spoken(scene, verb) or is_guess(scene, token.lower_, verb):
         return
     subjects = frames.subjects(verb)
     if any(token.i < s.i < verb.i for s in subjects):
@@ -79,13 +79,16 @@ def _modal(scene: Scene, token: Token) -> Iterator[Obliging]:
 def _raised(scene: Scene, token: Token) -> Iterator[Obliging]:
     """ "Has to stop", "is required to stop", "is not allowed to stop"."""
     entry = deontic("raise").get(scene.lemmas[token.i])
-    if entry is None or not (scene.is_verb(token) or scene.titled[token.i]):
+    modal = token.tag_ == "MD"  # "ought to", taken for a verb
+    if entry is None or not (scene.is_verb(token) or modal or scene.titled[token.i]):
         return
     inner = next(iter(frames.infinitives(scene, token)), None)
-    if inner is None or inner.i < token.i or _is_spoken(scene, inner):
+    if inner is None or inner.i < token.i or _is_spoken(scene, inner) or is_only_possible(token):
         return
-    if token.lemma_.lower() in {"have", "need"}:
-        if not _is_right_behind(token, inner) or token.tag_ in {"VBD", "VBN"} or _may(token):
+    if is_guess(scene, scene.lemmas[token.i], inner) or _concerns(token, inner):
+        return
+    if token.lemma_.lower() in {"have", "need", "ought"}:
+        if not _is_right_behind(token, inner) or token.tag_ in {"VBD", "VBN"} or _did(token):
             return
     elif not syntax.is_passive(token):
         return
@@ -105,6 +108,8 @@ def _asked(scene: Scene, token: Token) -> Iterator[Obliging]:
     lemma = scene.lemmas[token.i]
     entry = deontic("ask").get(lemma) or deontic("goal").get(lemma)
     if entry is None or not scene.is_verb(token) or syntax.is_negated(token):
+        return
+    if is_only_possible(token):
         return
     if lemma in deontic("goal") and not _is_to_be_done(token):
         return  # who has been persuaded is no longer called upon
@@ -149,6 +154,8 @@ def _demanded(scene: Scene, token: Token) -> Iterator[Obliging]:
     """ "Demanded that they stop", in the subjunctive."""
     entry = deontic("that").get(scene.lemmas[token.i])
     if entry is None or not scene.is_verb(token) or syntax.is_negated(token):
+        return
+    if is_only_possible(token):
         return
     for inner in frames.clauses(token):
         auxiliaries = {a.lower_ for a in syntax.auxiliaries(inner)}
@@ -282,9 +289,10 @@ def _no(noun: Token) -> bool:
     return any(c.lower_ in {"no", "neither"} for c in noun.children)
 
 
-def _is_perfect(verb: Token) -> bool:
-    """ "Must have known", "should have stopped": past, a guess or a reproach."""
-    return any(a.lower_ in PERFECT for a in syntax.auxiliaries(verb))
+def _concerns(token: Token, inner: Token) -> bool:
+    """ "It *has to do* with water": nobody is to do anything."""
+    with_what = any(o.preposition == "with" for o in syntax.obliques(inner))
+    return token.lemma_ == "have" and inner.lower_ == "do" and with_what
 
 
 def _is_spoken(scene: Scene, verb: Token) -> bool:
@@ -301,8 +309,8 @@ def _is_supposed(verb: Token) -> bool:
     return any(c.lower_ in UNASSERTED and c.dep_ in syntax.MARKER for c in verb.children)
 
 
-def _may(verb: Token) -> bool:
-    return any(a.lower_ in {"may", "might", "did"} for a in syntax.auxiliaries(verb))
+def _did(verb: Token) -> bool:
+    return any(a.lower_ == "did" for a in syntax.auxiliaries(verb))
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -34,3 +34,9 @@ def deontic(kind: str) -> dict[str, Deontic]:
             )
             table.update(dict.fromkeys(listed.split(), row))
     return table
+
+
+@functools.cache
+def listed(kind: str) -> frozenset[str]:
+    """The words of one kind that have no force."""
+    return frozenset(deontic(kind))

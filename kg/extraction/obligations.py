@@ -15,7 +15,7 @@ from kg.extraction import event_frames as frames
 from kg.extraction.agreements import AGREEMENTS, agreements
 from kg.extraction.claimants import Voice
 from kg.extraction.event_arguments import Arguments
-from kg.extraction.event_people import each
+from kg.extraction.event_people import People, each
 from kg.extraction.event_scene import Scene
 from kg.extraction.obligation_frames import Obliging, obliging
 from kg.nlp import syntax
@@ -61,7 +61,7 @@ def _record(
     scene: Scene, arguments: Arguments, one: Obliging, known: tuple[Agreement, ...]
 ) -> Obligation | None:
     people = arguments.people
-    first, last = _extent(scene, one)
+    first, last = _extent(scene, people, one)
     action, cue = scene.chars(first, last), scene.chars(one.cue.i, one.cue.i + 1)
     voice = _demander(scene, arguments, one)
     bearers = people.agents(one.bearers)
@@ -93,7 +93,7 @@ def _record(
 # ---------------------------------------------------------------- what is to be done
 
 
-def _extent(scene: Scene, one: Obliging) -> tuple[int, int]:
+def _extent(scene: Scene, people: People, one: Obliging) -> tuple[int, int]:
     """The tokens that tell what is to be done, up to the end of what its speaker says."""
     action, doc = one.action, scene.tokens_of
     kept = {t.i for t in action.subtree}
@@ -106,16 +106,18 @@ def _extent(scene: Scene, one: Obliging) -> tuple[int, int]:
         end += 1
     while end - 1 > action.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    return _start(one), end
+    return _start(people, one), end
 
 
-def _start(one: Obliging) -> int:
+def _start(people: People, one: Obliging) -> int:
     """Where the action begins; at the subject where that is what is to come about.
 
-    "*All measures* must be taken", "*a ceasefire* should follow": of who acts nothing is said.
+    "*All measures* must be taken", "*the attacks* should stop": of who acts nothing is said.
     """
     own = syntax.subject(one.action)
-    if own is None or own in one.bearers or own.i > one.action.i or own.pos_ == "PRON":
+    if own is None or own.i > one.action.i or own.pos_ == "PRON":
+        return one.start
+    if own in one.bearers and (people.agents([own]) or one.asked_by is not None):
         return one.start
     return own.left_edge.i
 
@@ -174,7 +176,7 @@ def _concerned(
     nouns = frames.subjects(one.action) if passive else frames.objects(one.action)
     for preposition in CONCERNED:
         nouns = [*nouns, *frames.by_preposition(scene, one.action, preposition)]
-    first, last = _extent(scene, one)
+    first, last = _extent(scene, arguments.people, one)
     found = each(
         arguments.people.targets([n])
         for n in dict.fromkeys(nouns)

@@ -190,7 +190,7 @@ def test_csv_has_one_row_for_each_thing(golden: Graph) -> None:
         "actors": 7,
         "agreements": 3,
         "articles": 2,
-        "claims": 19,
+        "claims": 21,
         "mentions": 26,
         "statements": 13,
     }
@@ -222,6 +222,24 @@ def test_rows_carry_words_offsets_and_article(golden: Graph) -> None:
         "party",
         "Ostava is a party",
     )
+
+
+def test_claims_tell_what_is_called_for_of_whom_and_by_when(golden: Graph) -> None:
+    owed = [r for r in table(golden, "claims") if r["kind"] == "obligation"]
+    told = ("claimant", "value", "actor", "agreement", "until", "words", "start", "end")
+    assert [tuple(row[name] for name in told) for row in owed] == [
+        (
+            "Ostava",
+            "must",
+            "Belmora | Kestria",
+            "",
+            "2024-03-11",
+            "both sides to talk",
+            "392",
+            "410",
+        ),
+        ("Belmora", "should", "Kestria", "Aldin Accord", "", "open the strait", "90", "105"),
+    ]
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -118,6 +118,36 @@ def test_what_others_must_do_is_a_request_of_the_speaker(nlp: Language) -> None:
     assert event.trigger.of(text).startswith("stop")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel must have known of the strikes on Gaza, Egypt said.",
+        "Israel must be planning strikes on Gaza, Egypt said.",
+        "Israel may have to stop the strikes on Gaza, Egypt said.",
+    ],
+)
+def test_what_others_are_thought_to_do_is_no_request(nlp: Language, text: str) -> None:
+    assert "REQUEST" not in [e.type for e in found(nlp, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Iran vowed never to recognise Oman.", "REJECT"),
+        ("Iran pledged not to attack Oman.", "AGREE"),
+        ("Armenia will not host Russian border guards.", "REJECT"),
+        ("Iran is ready to pay Oman.", "AGREE"),
+    ],
+)
+def test_what_will_not_be_is_read_with_its_negation(nlp: Language, text: str, kind: str) -> None:
+    assert [e.type for e in found(nlp, text)] == [kind]
+
+
+def test_a_verb_that_says_little_is_shown_with_its_event(nlp: Language) -> None:
+    text = "Japan's premier paid a brief visit to Kenya."
+    assert one(nlp, text, "CONSULT").trigger.of(text) == "paid a brief visit"
+
+
 def test_a_refusal_in_the_future_is_a_rejection(nlp: Language) -> None:
     event = one(nlp, "Serbia will not recognise Kosovo.", "REJECT")
     assert (event.agents, event.targets) == (("SRB",), ("XKX",))
@@ -150,6 +180,40 @@ def test_nominal_events_find_their_agents(nlp: Language, text: str) -> None:
 def test_coming_under_attack_makes_the_subject_the_target(nlp: Language) -> None:
     event = one(nlp, "Ukraine came under attack from Russia.", "ASSAULT")
     assert (event.agents, event.targets) == (("RUS",), ("UKR",))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "targets"),
+    [
+        ("Kenya reopened its embassy in Mogadishu.", "SUPPORT", ("KEN",), ("SOM",)),
+        ("Iran massed tanks on its border with Iraq.", "MOBILIZE", ("IRN",), ("IRQ",)),
+        ("Prosecutors in Madrid indicted Morocco's envoy.", "ACCUSE", ("ESP",), None),
+        ("Hackers linked to Pyongyang hacked Japan's central bank.", "COERCE", ("PRK",), None),
+        ("Kuwait called off the visit of an Iraqi minister.", "REJECT", ("KWT",), None),
+        ("Sanctions against Mali were lifted on Monday.", "CONCEDE", (), ("MLI",)),
+        ("Chad asked Niger for more soldiers to guard the road.", "REQUEST", ("TCD",), ("NER",)),
+        ("Oman phoned Iran to press for a longer truce.", "REQUEST", ("OMN",), None),
+        ("Iran's decision to deport Iraqi students was final.", "COERCE", ("IRN",), None),
+        ("Fighting between Hamas and Israel has spread.", "ASSAULT", ("HAMAS", "ISR"), None),
+        ("Three Omani sailors died in an Iranian airstrike.", "ASSAULT", ("IRN",), None),
+    ],
+)
+def test_who_does_it_to_whom_stands_where_grammar_puts_it(
+    nlp: Language, text: str, kind: str, agents: tuple[str, ...], targets: tuple[str, ...] | None
+) -> None:
+    event = one(nlp, text, kind)
+    assert set(event.agents) == set(agents)
+    assert targets is None or event.targets == targets
+
+
+def test_two_verbs_share_the_object_behind_them(nlp: Language) -> None:
+    shot, killed = found(nlp, "Police shot and killed two Nigerian farmers.")
+    assert shot.targets == killed.targets != ()
+
+
+def test_a_compound_names_a_thing_by_an_event(nlp: Language) -> None:
+    assert "ASSAULT" not in [e.type for e in found(nlp, "Turkey sold attack drones to Kenya.")]
+    assert "COERCE" not in [e.type for e in found(nlp, "The coup leader met the Togolese envoy.")]
 
 
 def test_what_is_received_comes_from_its_agent(nlp: Language) -> None:
@@ -222,6 +286,10 @@ def test_the_date_is_that_of_the_clause(nlp: Language) -> None:
         ("Iran denied that it attacked the tanker.", "negative", "actual"),
         ("There were no attacks on the tanker.", "negative", "actual"),
         ("Iran may attack the tanker.", "positive", "possible"),
+        ("Iran must have attacked the tanker.", "positive", "possible"),
+        ("Iran never attacked the tanker.", "negative", "actual"),
+        ("Iran left without attacking the tanker.", "negative", "actual"),
+        ("Iran is considering an attack on the tanker.", "positive", "possible"),
         ("Further attacks on the tanker are possible.", "positive", "possible"),
         ("Iran allegedly attacked the tanker.", "positive", "unconfirmed"),
         ("Oman cannot confirm that Iran attacked the tanker.", "positive", "unconfirmed"),

@@ -56,6 +56,11 @@ def test_what_is_to_come_about_is_told_with_its_subject(nlp: Language) -> None:
     assert one(nlp, text).action.of(text) == "All prisoners must be released by Armenia"
 
 
+def test_a_thing_that_is_to_act_is_told_with_the_action(nlp: Language) -> None:
+    text = "The attacks should stop, Jordan said."
+    assert one(nlp, text).action.of(text) == "The attacks should stop"
+
+
 def test_an_obligation_names_its_statement(nlp: Language) -> None:
     text = "Japan asked North Korea to return the abducted citizens."
     doc = nlp(article_doc(nlp, Article("a", "a.txt", text, published="2023-09-19")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from kg.records import (
     ARTICLE,
     Actor,
@@ -106,6 +108,25 @@ def test_references_follow_the_mention_beside_them() -> None:
 def test_who_ought_to_is_beside_the_words_and_who_says_so_speaks() -> None:
     (duty,) = renamed(extraction(), halves, nobody).obligations
     assert (duty.asserted_by, duty.bearers) == ("lund", ("docker",))
+
+
+def test_towards_whom_is_beside_the_words_for_what_is_to_be_done() -> None:
+    item = extraction()
+    near, far = TextSpan(46, 64), TextSpan(0, 15)
+    duties = tuple(
+        dataclasses.replace(item.obligations[0], action=action, towards=("lund", "vidal"))
+        for action in (near, far)
+    )
+    found = renamed(dataclasses.replace(item, obligations=duties), halves, nobody)
+    assert [o.towards for o in found.obligations] == [("docker", "vidal"), ("lund", "vidal")]
+
+
+def test_an_obligation_keeps_its_words_force_and_agreements() -> None:
+    item = extraction()
+    (old,) = item.obligations
+    bound = dataclasses.replace(old, under=("the-pact",), condition=VIDAL)
+    (new,) = renamed(dataclasses.replace(item, obligations=(bound,)), whole, nobody).obligations
+    assert new == dataclasses.replace(bound, asserted_by="ivo", bearers=("ivo",))
 
 
 def test_who_asserts_by_a_statement_is_its_speaker_however_far_the_words() -> None:

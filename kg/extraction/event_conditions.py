@@ -1,0 +1,191 @@
+"""Whether the conditions of a lexicon row hold around a word: objects, complements, modifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction import event_frames as frames
+from kg.extraction.event_lexicon import Condition, Row, Slot, words
+from kg.extraction.event_scene import ACTOR, Scene
+from kg.nlp import syntax
+
+
+class Conditions:
+    """Reads the words around a word; `has_argument` tells whether it has an agent or target."""
+
+    def __init__(self, scene: Scene, has_argument: Callable[[Token, str, Row], bool]) -> None:
+        self.scene = scene
+        self._has_argument = has_argument
+
+    def hold(self, token: Token, row: Row) -> bool:
+        """All conditions of a row are met around a word."""
+        return all(self._met(token, c, row) for c in row.conditions)
+
+    def _met(self, token: Token, condition: Condition, row: Row) -> bool:
+        hit = any(self._at_slot(token, slot, condition.words, row) for slot in condition.slots)
+        return hit != condition.negated
+
+    def _at_slot(self, token: Token, slot: Slot, wanted: frozenset[str], row: Row) -> bool:
+        relation, word = slot
+        scene = self.scene
+        match relation:
+            case "@":
+                nouns = frames.by_preposition(scene, token, word)
+                if wanted and not nouns and scene.is_verb(token):  # "stripped *the envoy* of …"
+                    nouns = [
+                        n
+                        for o in frames.objects(token)
+                        for n in frames.by_preposition(scene, o, word, deep=False)
+                    ]
+                return self._any(nouns, wanted)
+            case "+":
+                return word in frames.particles(token)
+            case ">":
+                return self._complement(token, word)
+            case "obj":
+                return self._any(_with_chain(token, frames.objects(token)), wanted)
+            case "iobj":
+                return self._any(frames.indirect_objects(token), wanted)
+            case "objmod":
+                return any(self._modified(n, wanted) for n in frames.objects(token))
+            case "subj":
+                return self._any(_with_chain(token, frames.subjects(token)), wanted)
+            case "that":
+                clauses = frames.clauses(token)
+                return self._any(
+                    [s for c in clauses for s in c.children if s.dep_ in syntax.SUBJECT], wanted
+                )
+            case "inf":
+                return any(scene.lemmas[c.i] in wanted for c in frames.infinitives(scene, token))
+            case "quote":
+                return token.i in scene.cues
+            case "mod":
+                return self._modified(token, wanted)
+            case "adv":
+                return any(c.lower_ in wanted for c in token.children if c.pos_ == "ADV")
+            case "head":
+                return token.dep_ not in syntax.COMPOUND | {"amod"}
+            case "passive":
+                return frames.is_passive(token)
+            case "stative":
+                return frames.is_state(token)
+            case "poss":
+                return frames.owner(token) is not None
+            case "xcomp":
+                return (
+                    any(c.lower_ in wanted for c in _near(token, 8))
+                    if wanted
+                    else bool(frames.infinitives(scene, token))
+                )
+            case "case":
+                return any(c.lower_ in wanted for c in token.children if c.dep_ == "case")
+            case "under":
+                return token.head.i != token.i and scene.lemmas[token.head.i] in wanted
+            case "arg" | "agt" | "tgt":
+                return self._has_argument(token, relation, row)
+        raise ValueError(f"event_triggers.tsv: no condition {relation}")
+
+    def _any(self, nouns: Iterable[Token], wanted: frozenset[str]) -> bool:
+        return any(self._fits(n, wanted) for noun in nouns for n in frames.with_conjuncts(noun))
+
+    def _fits(self, noun: Token, wanted: frozenset[str], depth: int = 2) -> bool:
+        if not wanted or self.scene.lemmas[noun.i] in wanted or noun.lower_ in wanted:
+            return True
+        if wanted & self.scene.kinds(noun):
+            return True
+        if "million" in wanted and any(
+            c.dep_ == "nummod" and c.lower_ in words("LARGE")
+            for t in noun.children
+            for c in (t, *t.children)
+        ):
+            return True
+        if depth and self.scene.lemmas[noun.i] in words("QUANTITY"):
+            return any(
+                self._fits(o.noun, wanted, depth - 1)
+                for o in syntax.obliques(noun)
+                if o.preposition in {"of", "in"}
+            )
+        return False
+
+    def _modified(self, token: Token, wanted: frozenset[str]) -> bool:
+        """A word before the noun; the parts of hyphenated ones, too."""
+        start = max(0, token.i - 4)
+        before = {
+            t.lower_
+            for c in token.children
+            if c.i < token.i
+            for t in (c, *c.children)
+            if t.i >= start
+        }
+        before |= {self.scene.lemmas[c.i] for c in token.children if c.i < token.i}
+        joined = "".join(self.scene.low[start : token.i])
+        if wanted & before or any("-" in w and w in joined for w in wanted):
+            return True
+        if ACTOR not in wanted:
+            return False
+        return any(self.scene.at(c) for c in token.children if c.i < token.i)
+
+    def _complement(self, token: Token, word: str) -> bool:
+        scene = self.scene
+        match word:
+            case "inf":
+                return bool(frames.infinitives(scene, token))
+            case "that" | "finite":
+                return bool(frames.clauses(token)) or frames.has_that_clause(token)
+            case "if":
+                return any(
+                    m.lower_ in {"if", "whether"}
+                    for c in token.children
+                    for m in c.children
+                    if m.dep_ == "mark"
+                )
+            case "other":
+                return bool(self.others(token))
+            case "bare":  # "insisted that they leave", "let them leave"
+                own = (c for c in token.children if c.dep_ in syntax.OPEN_COMPLEMENT)
+                clauses = [*frames.clauses(token), *(c for c in own if _has_subject(c))]
+                return any(c.tag_ == "VB" and not _auxiliaries(c) - words("MUST") for c in clauses)
+        raise ValueError(f"event_triggers.tsv: no complement {word}")
+
+    def others(self, token: Token) -> list[Token]:
+        """Somebody else who is to act: "hopes that *they* …", "expects *Baku* to …"."""
+        own = {a for s in frames.subjects(token) for a in self.scene.at(s)}
+        found = []
+        objects = frames.objects(token)
+        above = [token, *(o for o in objects if not self.scene.at(o))]
+        for clause in (c for t in above for c in frames.complements(self.scene, t, finite=True)):
+            by = (o.noun for o in syntax.obliques(clause) if o.preposition == "by")
+            agents = [noun for noun in by if self.scene.at(noun)]
+            found += agents or [t for t in clause.children if t.dep_ in syntax.SUBJECT]
+        if frames.infinitives(self.scene, token):
+            found += objects
+        return [t for t in found if self.scene.at(t) and not own & set(self.scene.at(t))]
+
+
+def _with_chain(verb: Token, nouns: list[Token]) -> list[Token]:
+    """The nouns, with those above one with a relative clause: "treaties of 1990, which …"."""
+    if verb.dep_ not in syntax.RELATIVE_CLAUSE or verb.head not in nouns:
+        return nouns
+    above, here = list(nouns), verb.head
+    for _ in range(3):
+        if here.dep_ not in syntax.NOUN_OBLIQUE | syntax.CONJUNCT:
+            break
+        here = here.head
+        above.append(here)
+    return above
+
+
+def _near(token: Token, tokens: int) -> Iterator[Token]:
+    last = min(len(token.doc), token.i + tokens)
+    return (t for t in token.doc[token.i + 1 : last])
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in syntax.SUBJECT for c in verb.children)
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    """Its auxiliaries but for "be", which stands in the subjunctive, too."""
+    return {a.lower_ for a in syntax.auxiliaries(verb)} - {"be", "not"}
