@@ -1,35 +1,22 @@
-"""Speech that is a clause: "X said that …", "…, X said", "as X said", "urged X to …"."""
+"""Speech that is a clause or infinitive behind its verb: "X said that …", "urged X to …"."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from spacy.tokens import Token
 
-from kg.extraction.cues import CueEntry, verb_group
+from kg.extraction.content_ends import right_edge, second_infinitive, trimmed
+from kg.extraction.cues import CueEntry, verb_entry
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import (
     FINITE_TAGS,
     clause_right_of,
     enclosing_stretch,
-    finite,
-    is_inverted,
     marked_clause,
-    right_edge,
-    second_infinitive,
-    trimmed,
-    written_form,
 )
 from kg.extraction.frames import Frames, has_to
 from kg.extraction.nouns import is_participle
 from kg.extraction.reading import ENDS, LONGEST_SENTENCE
-from kg.extraction.sources import (
-    RELATIVE_PRONOUNS,
-    left_neighbour,
-    noun_phrase,
-    reporter,
-    source_head,
-)
+from kg.extraction.sources import reporter
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
@@ -42,11 +29,9 @@ CLAUSE_LIKELY = 0.6
 LONGEST_GAP = 8
 """Tokens from an object to the finite verb that makes a clause of it."""
 
-PARENTHETIC_EDGE = frozenset({",", "?", "!"})
-
 
 class ClauseFrames(Frames):
-    """Frames whose content is a clause, beside the verb or around it."""
+    """Frames whose content is a clause or infinitive to the right of the verb."""
 
     def _with_clause(self, verb: Token, entry: CueEntry) -> Draft | None:
         if not entry.takes("clause"):
@@ -71,7 +56,8 @@ class ClauseFrames(Frames):
         return draft
 
     def _clause_content(self, verb: Token, clause: Token | None, start: int | None) -> set[int]:
-        ids = [t.i for t in clause.subtree if t.i > verb.i] if clause is not None else []
+        told = clause or self._marked_head(start)
+        ids = [t.i for t in told.subtree if t.i > verb.i] if told is not None else []
         first = min(ids, default=start or 0)
         if start is not None:
             first = min(first, start)
@@ -83,6 +69,16 @@ class ClauseFrames(Frames):
         last = max([*ids, first])
         end = right_edge(self.reading, verb, first, last + 1)
         return trimmed(self.reading, set(range(first, end)), verb)
+
+    def _marked_head(self, start: int | None) -> Token | None:
+        """The head of the clause that a conjunction opens, wherever the parser hung it."""
+        marker = self.doc[start] if start is not None else None
+        if marker is None or marker.dep_ not in syntax.MARKER or marker.head.i < marker.i:
+            return None
+        opens = marker.head.left_edge.i >= marker.i or marker.i - 1 in {
+            t.i for t in marker.head.lefts if verb_entry(t) is not None
+        }
+        return marker.head if opens else None
 
     def _resumed_tense(self, verb: Token, clause: Token | None) -> set[int]:
         """A second predicate that has the cue's tense and not the clause's, behind a comma: "said
@@ -184,6 +180,8 @@ class ClauseFrames(Frames):
         if thing is not None:
             return thing.left_edge.i == left and thing.i < first <= clause.i
         gap = self.doc[left:first]
+        if gap[0].tag_ == "VBG" and self.doc[first].tag_ in FINITE_TAGS:
+            return True  # "believe *raising it* would help"
         return gap[0].pos_ in {"DET", "PROPN", "NOUN", "PRON"} and not any(
             t.text == "," or t.tag_ in FINITE_TAGS or t.lower_ in word_list("calendar") for t in gap
         )
@@ -207,202 +205,13 @@ class ClauseFrames(Frames):
             return set()
         return set(range(enclosing_stretch(self.reading, verb.i)[0], before))
 
-    def _as_said(self, verb: Token, entry: CueEntry) -> Draft | None:
-        """ "As X said, …" and "…, as X put it": the content is the clause around it."""
-        mark = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
-        if mark is None or entry.kind != "say" or not entry.takes("clause"):
-            return None
-        own = reporter(verb) or self._inverted(verb)
-        thing = syntax.object_of(verb)
-        if own is None or clause_right_of(self.reading, verb) is not None:
-            return None
-        if (
-            thing is not None
-            and thing != own
-            and thing.lower_ != "it"
-            and verb.lemma_.lower() not in word_list("receiving")
-        ):
-            return None
-        start, end = enclosing_stretch(self.reading, verb.i)
-        aside = {t.i for t in verb.subtree if start <= t.i < end}
-        content = set(range(start, end)) - aside
-        if self.reading.words_in(i for i in content if i < min(aside)) <= 2:
-            content = {i for i in content if i > max(aside)}
-        if not self._clausal(content):
-            return None
-        draft = self._draft(verb, entry, "as", trimmed(self.reading, content, verb), set())
-        if draft is not None:
-            draft.aside = aside
-        return draft
-
-    def _speech_around(self, verb: Token, entry: CueEntry) -> Draft | None:
-        """ "…, X said" and "…, X said, …": the verb's clause stands behind or within the speech."""
-        if not entry.takes("clause") or verb.tag_ in {"VB", "VBG"}:
-            return None
-        if (
-            (verb.dep_ in syntax.ADNOMINAL_CLAUSE and not self._set_off(verb))
-            or self._has_marker(verb)
-            or syntax.is_passive(verb)
-        ):
-            return None
-        thing = syntax.object_of(verb)
-        if (
-            thing is not None
-            and thing != self._inverted(verb)
-            and verb.lemma_.lower() not in word_list("receiving")
-        ):
-            return None
-        head = self._speaker_around(verb)
-        if head is None or head.lower_ in RELATIVE_PRONOUNS:
-            return None
-        group = verb_group(self.reading, verb) | written_form(self.reading, verb, None)
-        source = noun_phrase(self.reading, head, barred=frozenset(group))
-        start = min(source | group)
-        before = self.reading.before(start)
-        if before is None or not (
-            self.doc[before].text in PARENTHETIC_EDGE
-            or self.reading.is_dash(before)
-            or self._closes_run(before)
-        ):
-            return None
-        low, high = enclosing_stretch(self.reading, verb.i)
-        content = set(range(low, before + 1))
-        if self._is_adjunct(verb, content):
-            return None
-        end = self._own_clause_end(verb, max(source | group) + 1, high)
-        resumed = self._resumed(end, high)
-        content |= resumed
-        if self.reading.words_in(content) < 3 or not self._clausal(content):
-            return None
-        aside = set(range(start, end)) | {t.i for t in head.subtree if t.i < high}
-        frame = "around" if resumed else "before"
-        draft = Draft.of(entry, verb, frame, group - source, content - aside, source, head)
-        draft.rate = entry.rate("clause")
-        draft.aside = aside
-        draft.receiver = self._receiver(verb, None)
-        return draft
-
-    def _speaker_around(self, verb: Token) -> Token | None:
-        before = self.reading.before(verb.i)
-        if before is not None and (self.doc[before].text == "," or self._closes_run(before)):
-            behind = self._inverted(verb)
-            if behind is not None:
-                return behind
-        if syntax.subject(verb) is not None:
-            return source_head(verb)
-        return self._inverted(verb) or left_neighbour(
-            self.reading, verb, verb_group(self.reading, verb)
-        )
-
-    def _has_marker(self, verb: Token) -> bool:
-        """A conjunction ties the verb to what goes before: "although he said so"."""
-        return any(c.dep_ in syntax.MARKER and c.i < verb.i for c in verb.children)
-
-    def _is_adjunct(self, verb: Token, content: set[int]) -> bool:
-        """What stands before is an adverbial of the verb itself: "In a call on Monday, he
-        agreed".
-        """
-        if verb.dep_ in syntax.SPEECH_PARATAXIS and verb.head.i > verb.i:
-            return False
-        speaks = finite(self.reading, content)
-        for child in verb.children:
-            if (
-                child.i not in content
-                or child.dep_ in syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS
-            ):
-                continue
-            first, last = child.left_edge.i, child.right_edge.i
-            covered = self.reading.words_in(i for i in content if first <= i <= last)
-            if covered < 0.7 * self.reading.words_in(content):
-                continue
-            marked = any(c.dep_ in syntax.MARKER and c.lower_ != "that" for c in child.children)
-            participle = child.dep_ in syntax.ADVERBIAL_CLAUSE and child.tag_ in {"VBN", "VBG"}
-            if (
-                marked
-                or participle
-                or not speaks
-                or self.doc[first].lower_ in word_list("subordinating")
-            ):
-                return True
-        return (
-            verb.dep_ in syntax.CONJUNCT
-            and verb.head.i in content
-            and syntax.subject(verb.head) is None
-        )
-
-    def _own_clause_end(self, verb: Token, start: int, high: int) -> int:
-        """One past the words that go with the verb: receiver, place, date, "in response to …"."""
-        ids = {t.i for t in verb.subtree}
-        end = start
-        while end < high and (end in ids or self.doc[end].is_space) and not self._parts(end, verb):
-            end += 1
-        return end
-
-    def _parts(self, i: int, verb: Token) -> bool:
-        """A comma behind which the speech may go on."""
-        if self.doc[i].text != ",":
-            return False
-        after = self.reading.after(i)
-        return (
-            after is not None
-            and self.doc[after].tag_ not in {"VBG", "VBN", "WP", "WDT", "RB"}
-            and not any(
-                c.left_edge.i == after and c.dep_ in {"advcl", "obl", "advmod", "conj"}
-                for c in verb.children
-            )
-        )
-
-    def _resumed(self, end: int, high: int) -> set[int]:
-        """Speech that goes on after the cue's clause: "The deal, he said, *is dead*"."""
-        if end >= high or not self.reading.parts(end):
-            return set()
-        rest = set(range(end, high))
-        after = self.reading.after(end)
-        if after is None or self.reading.words_in(rest) < 2:
-            return set()
-        word = self.doc[after]
-        if (
-            word.tag_ in {"VBG", "WP", "WDT", "WRB", "CC"}
-            or word.lower_ in word_list("writers_clause")
-            or self._dates(after)
-        ):
-            return set()
-        return rest
-
-    def _dates(self, start: int) -> bool:
-        """The writer's "*a year after* the truce", "*two days before* the vote"."""
-        words = [t.lemma_.lower() for t in self.doc[start : start + 6]]
-        return any(
-            unit in word_list("time_units") and link in {"after", "before", "since", "into", "ago"}
-            for unit, link in pairwise(words)
-        )
-
-    def _set_off(self, verb: Token) -> bool:
-        """The verb's clause stands behind a comma, beside the speech, wherever the parser hung it:
-        "…, says the report", "…, the police said".
-        """
-        if verb.dep_ in syntax.SPEECH_PARATAXIS or is_inverted(self.reading, verb):
-            return True
-        if any(c.i < verb.i and c.dep_ in syntax.CLAUSAL_COMPLEMENT for c in verb.children):
-            return True
-        own = reporter(verb)
-        if verb.dep_ not in syntax.RELATIVE_CLAUSE or own is None or own.i > verb.i:
-            return False
-        edge = own.left_edge.i
-        before = edge if self.doc[edge].text == "," else self.reading.before(edge)
-        return (
-            own.lower_ not in RELATIVE_PRONOUNS
-            and verb.left_edge.tag_ not in {"WDT", "WP", "WP$", "WRB"}
-            and before is not None
-            and self.doc[before].text == ","
-        )
-
     def _with_infinitive(self, verb: Token, entry: CueEntry) -> Draft | None:
-        if not entry.takes("infinitive"):
+        if not entry.takes("infinitive") or entry.words in word_list("goes_on"):
             return None
         clause = self._infinitive(verb)
-        if clause is None:
-            return None
+        noun = clause is not None and clause.dep_ in syntax.ADNOMINAL_CLAUSE
+        if clause is None or (noun and entry.rate("infinitive") < entry.rate("object")):
+            return None  # "denounced *plans to open* the mine": the object is what is said
         content = set(range(clause.left_edge.i, clause.right_edge.i + 1)) & _right_of(verb)
         content -= {t.i for c in clause.children if _another_clause(c) for t in c.subtree}
         target = self._addressed(verb, clause)
@@ -464,7 +273,7 @@ class ClauseFrames(Frames):
         while end < sentence_end and self.doc[end].text not in ENDS | {";"}:
             end += 1
         content = set(range(start, end))
-        if self.reading.words_in(content) < 3 or not finite(self.reading, content):
+        if self.reading.words_in(content) < 3 or not self._predicates(verb, start, end):
             return None
         first = self.doc[start]
         if (
@@ -474,6 +283,17 @@ class ClauseFrames(Frames):
         ):
             return None
         return self._draft(verb, entry, "rest", trimmed(self.reading, content, verb), set())
+
+    def _predicates(self, verb: Token, start: int, end: int) -> bool:
+        """A finite verb stands before the first comma, or any where the verb has no object; not
+        that of the clause around: "those who wrote songs *left*".
+        """
+        first = next((i for i in range(start, end) if self.doc[i].tag_ in FINITE_TAGS), end)
+        if first == end or self.doc[first].is_ancestor(verb):
+            return False
+        thing = syntax.object_of(verb)
+        apart = any(self.reading.parts(i) for i in range(start, first))
+        return not (apart and thing is not None and thing.i < first)
 
     def _lost_clause(self, verb: Token, entry: CueEntry) -> Draft | None:
         """A clause of whose subject the parser made the verb's object: "suggest *the battle could

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extraction.around_frames import AroundFrames
 from kg.extraction.clause_frames import ClauseFrames
 from kg.extraction.confidence import stands
 from kg.extraction.cues import CueEntry, phrase_entry, possible_cues, verb_entry
@@ -17,7 +18,7 @@ from kg.extraction.relays import relayed
 from kg.nlp import syntax
 
 
-class Clauses(ClauseFrames, NounFrames):
+class Clauses(ClauseFrames, AroundFrames, NounFrames):
     """Every frame of unquoted speech in one article."""
 
     def drafts(self) -> Iterator[Draft]:
@@ -26,6 +27,7 @@ class Clauses(ClauseFrames, NounFrames):
             if i in self.taken or not self.reading.readable(i):
                 continue
             found = self._draft_of(self.doc[i])
+            self._mark_quoted(found)
             if found is not None and self.reading.words_in(found.content):
                 yield found
 
@@ -51,7 +53,7 @@ class Clauses(ClauseFrames, NounFrames):
         relay = relayed(verb)
         if relay is not None and relay.outer == verb:
             return None
-        return _likeliest(self._readings(verb, entry, phrase))
+        return self._likeliest(self._readings(verb, entry, phrase))
 
     def _readings(
         self, verb: Token, entry: CueEntry | None, phrase: tuple[CueEntry, Token] | None
@@ -101,15 +103,21 @@ class Clauses(ClauseFrames, NounFrames):
             return None
         return self._under_preposition(verb, entry, word, more_cue)
 
+    def _likeliest(self, drafts: Iterator[Draft | None]) -> Draft | None:
+        """The first draft that stands; where none does, the first."""
+        first = None
+        for draft in drafts:
+            self._mark_quoted(draft)
+            if draft is not None and stands(draft):
+                return draft
+            first = first or draft
+        return first
 
-def _likeliest(drafts: Iterator[Draft | None]) -> Draft | None:
-    """The first draft that stands; where none does, the first."""
-    first = None
-    for draft in drafts:
-        if draft is not None and stands(draft):
-            return draft
-        first = first or draft
-    return first
+    def _mark_quoted(self, draft: Draft | None) -> None:
+        if draft is not None:
+            draft.inner = self.reading.quoted(draft.verb.i)
+            marks = any(self.reading.quoted(i) for i in draft.content)
+            draft.quoted = marks and not draft.inner
 
 
 def _stays_unnamed(verb: Token) -> bool:

@@ -27,6 +27,12 @@ class Draft:
     """Who is spoken to, by the verb's object or a "to" phrase."""
     target: Token | None = None
     topic_only: bool = False
+    quoted: bool = False
+    """Some of the content stands in quotation marks, and the cue does not."""
+
+    inner: bool = False
+    """The cue stands in quotation marks."""
+
     aside: set[int] = field(default_factory=set)
     """Words of the cue's clause that are neither source nor cue: addressee, venue, date."""
     addressed: set[int] = field(default_factory=set)

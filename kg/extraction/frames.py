@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extraction.confidence import counted_as
 from kg.extraction.cues import CueEntry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import cue_before, finite, joined_source, lost_reporter, written_form
@@ -12,9 +13,6 @@ from kg.extraction.relays import relayed
 from kg.extraction.sources import RELATIVE_PRONOUNS, left_neighbour, noun_phrase, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
-
-COUNTED_AS = {"passive": "object", "relative": "object", "as": "clause", "rest": "clause"}
-"""Frames that share the counts of another in the lexicon."""
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -45,11 +43,13 @@ class Frames:
         if head is not None and (head.i in content or head.i in cue):
             head = None
         source = set() if head is None else self._source(head, cue | content)
+        if len(source) > 1 and self.doc[min(source)].lower_ == "what":
+            content = content | {min(source)}  # "*what* Berg called a mistake"
         content = content - cue - source
         if not content:
             return None
         draft = Draft.of(entry, verb, frame, cue, content, source, head)
-        draft.rate = entry.rate(COUNTED_AS.get(frame, frame))
+        draft.rate = entry.rate(counted_as(frame))
         question = self.doc[min(content)].lower_ in word_list("question_words")
         draft.topic_only = entry.force == "comment" and (question or _on_topic(verb))
         if entry.force == "ask" and not source and question and _opens_with(self.reading, verb):
@@ -96,9 +96,13 @@ class Frames:
     def _inverted(self, verb: Token) -> Token | None:
         """The noun right after a verb: "said Berg", whatever label it has."""
         for child in verb.children:
-            if child.i > verb.i and child.pos_ in NOMINAL and child.left_edge.i == verb.i + 1:
-                told = child.dep_ == "iobj" and syntax.subject(verb) is not None
-                return child if child.dep_ != "obl" and not told else None
+            if child.i <= verb.i or child.lower_ in word_list("calendar"):
+                continue
+            if child.pos_ in NOMINAL and child.left_edge.i == verb.i + 1:
+                own = syntax.subject(verb)
+                told = child.dep_ == "iobj" and own is not None
+                thing = child.dep_ in syntax.OBJECT and own is not None and own.i < verb.i
+                return child if child.dep_ != "obl" and not told and not thing else None
         return lost_reporter(verb) if verb.i + 1 < len(self.doc) else None
 
     def _closes_run(self, i: int) -> bool:

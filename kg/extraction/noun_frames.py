@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extraction.content_ends import complemented, right_edge, second_infinitive, trimmed
 from kg.extraction.cues import CueEntry, lexicon, noun_entry
 from kg.extraction.drafts import Draft
-from kg.extraction.edges import complemented, right_edge, second_infinitive, trimmed
+from kg.extraction.edges import FINITE_TAGS
 from kg.extraction.feelings import feeling
 from kg.extraction.frames import Frames, has_to
 from kg.extraction.reading import ENDS
 from kg.extraction.sources import RELATIVE_PRONOUNS, noun_phrase, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+
+CLOSES = ENDS | {";", ":", "(", ")"}
 
 FEELING_ABOUT = frozenset({"by", "about", "at", "over", "with", "for"})
 
@@ -23,6 +26,10 @@ class NounFrames(Frames):
     def _with_object(self, verb: Token, entry: CueEntry) -> Draft | None:
         if not entry.takes("object") or (entry.force == "comment" and _begun(verb)):
             return None
+        if entry.words in word_list("goes_on"):
+            return None
+        if entry.force == "characterize" and syntax.is_passive(verb):
+            return None  # "*he* was called *a liar*": the subject is part of it
         thing = syntax.object_of(verb) or syntax.indirect_object(verb)
         if thing is None and verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBZ"}:
             thing = verb.head
@@ -32,6 +39,7 @@ class NounFrames(Frames):
             and verb.dep_ not in syntax.RELATIVE_CLAUSE
         ):
             thing = syntax.open_complement(verb)
+        thing = _gerund(verb) if thing is None else thing
         if thing is None or thing.i < verb.i or thing.lower_ in word_list("calendar"):
             return None
         ids = {t.i for t in thing.subtree if t.i > verb.i}
@@ -177,11 +185,9 @@ class NounFrames(Frames):
             or entry.force == "express_concern"
         ):
             return None
-        content = noun_phrase(
-            self.reading,
-            thing,
-            barred=frozenset(t.i for t in verb.subtree if t != thing and t.i > thing.i),
-        )
+        own = {t.i for t in thing.subtree}
+        others = {t.i for t in verb.subtree if t.i > thing.i} - own
+        content = noun_phrase(self.reading, thing, barred=frozenset(others))
         for child in verb.children:
             if child.i > verb.i and self._completes(child, entry):
                 content |= {t.i for t in child.subtree}
@@ -189,9 +195,9 @@ class NounFrames(Frames):
         if draft is None:
             return None
         by = syntax.agent(verb)
-        own = syntax.subject(verb)
-        if verb.dep_ == "acl" and own is not None and own.lower_ not in RELATIVE_PRONOUNS:
-            by = own  # "a charge that *Vik* dismissed", taken for a passive
+        reported = syntax.subject(verb)
+        if verb.dep_ == "acl" and reported is not None and reported.lower_ not in RELATIVE_PRONOUNS:
+            by = reported  # "a charge that *Vik* dismissed", taken for a passive
         draft.source_head = by
         draft.source = (
             self._source(by, draft.cue | draft.content) - {i for i in draft.cue}
@@ -211,9 +217,12 @@ class NounFrames(Frames):
         fronted = thing is not None and thing.pos_ == "NOUN" and thing.i < own.left_edge.i
         if verb.dep_ not in syntax.RELATIVE_CLAUSE and not fronted:
             return None
-        if thing is not None and thing.i > verb.i:
+        if thing is not None and thing.i > verb.i and entry.force != "characterize":
             return None
         first = verb.left_edge
+        if first.text == ",":
+            first = first.nbor()
+        frame = "relative"
         pronoun = first.tag_ in {"WDT", "WP"} and first.lower_ != "that"
         if pronoun and first.i < own.left_edge.i:
             content = {first.i}
@@ -225,13 +234,30 @@ class NounFrames(Frames):
             noun = thing if fronted and thing is not None else verb.head
             others = {t.i for t in verb.subtree} - {t.i for t in noun.subtree if fronted}
             content = noun_phrase(self.reading, noun, barred=frozenset(others))
+            frame = "object" if noun_entry(noun) is not None else frame  # "a claim they denied"
+        predicate = self._predicate_behind(verb)
+        content |= predicate
         for child in verb.children:
-            if child.i > verb.i and self._completes(child, entry):
+            named = entry.force == "characterize" and child.dep_ in syntax.OBJECT
+            if child.i > verb.i and (named or self._completes(child, entry)):
                 content |= {t.i for t in child.subtree}
-        draft = self._draft(verb, entry, "relative", content, set())
+        bare = len(content) == 1 or not predicate
+        if entry.words == "say" and bare:
+            return None
+        draft = self._draft(verb, entry, frame, content, set())
         if draft is not None:
             draft.target = verb.head
         return draft
+
+    def _predicate_behind(self, verb: Token) -> set[int]:
+        """What is said of a noun before its relative clause: "a raid the army said *was over*"."""
+        after = self.reading.after(verb.i)
+        if after is None or self.doc[after].tag_ not in FINITE_TAGS:
+            return set()
+        end, limit = after + 1, self.reading.sentence(verb.i)[1]
+        while end < limit and not self.reading.parts(end) and self.doc[end].text not in CLOSES:
+            end += 1
+        return set(range(after, end))
 
     def _with_particle(
         self, verb: Token, entry: CueEntry, word: Token, more_cue: set[int]
@@ -302,9 +328,27 @@ def _governed_object(word: Token) -> Token | None:
     return thing if any(c.lower_ in FEELING_ABOUT for c in thing.children) else None
 
 
+def _gerund(verb: Token) -> Token | None:
+    """The form in -ing that a verb takes for object: "proposed *raising* the tax"."""
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.tag_ == "VBG"
+            and c.i > verb.i
+            and c.dep_ in syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT
+            and c.left_edge.i == verb.i + 1
+            and c.left_edge.pos_ != "ADP"
+            and syntax.subject(c) is None
+        ),
+        None,
+    )
+
+
 def _begun(verb: Token) -> bool:
     """A talk that is held, not a statement: "began discussing a treaty", "meet to discuss"."""
-    return verb.tag_ == "VB" or (verb.tag_ == "VBG" and verb.dep_ in syntax.OPEN_COMPLEMENT)
+    bare = verb.tag_ == "VB" and not any(c.tag_ in FINITE_TAGS for c in verb.children)
+    return bare or (verb.tag_ == "VBG" and verb.dep_ in syntax.OPEN_COMPLEMENT)
 
 
 def _governed(verb: Token, word: Token) -> Token | None:

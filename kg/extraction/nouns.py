@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extraction.content_ends import trimmed
 from kg.extraction.cues import CueEntry, noun_entry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
-from kg.extraction.edges import enclosing_stretch, trimmed
+from kg.extraction.edges import enclosing_stretch
 from kg.extraction.reading import Reading
-from kg.extraction.sources import noun_phrase, source_head
+from kg.extraction.sources import RELATIVE_PRONOUNS, noun_phrase, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
@@ -25,6 +26,10 @@ def from_noun(reading: Reading, noun: Token) -> Draft | None:
     if entry is None or _form_of_saying(noun):
         return None
     found = _content(noun, entry)
+    drawn = _drawn(reading, noun, entry) if found is None or found[0] == "oblique" else None
+    if drawn is not None:
+        return drawn
+    found = found or _equated(reading, noun, entry)
     if found is None:
         return None
     frame, content, link = found
@@ -72,6 +77,61 @@ def from_noun(reading: Reading, noun: Token) -> Draft | None:
         draft.cue |= _article(noun)
         draft.receiver = _answerer(noun)
     return draft
+
+
+def _drawn(reading: Reading, noun: Token, entry: CueEntry) -> Draft | None:
+    """What is criticized or praised by whom: "*The plan* drew criticism from the unions"."""
+    verb = noun.head
+    thing = syntax.subject(verb)
+    if (
+        entry.force not in word_list("of_somebody")
+        or noun.dep_ not in syntax.OBJECT
+        or verb.lemma_.lower() not in word_list("drawing_verbs")
+        or thing is None
+        or thing.i > verb.i
+        or thing.lower_ in RELATIVE_PRONOUNS
+    ):
+        return None
+    by = next((o.noun for o in _obliques_behind(verb, noun) if o.preposition == "from"), None)
+    about = next(
+        (o.noun for o in _obliques_behind(verb, noun) if o.preposition in {"for", "over"}), None
+    )
+    cue = set(range(verb.i, noun.i + 1)) | verb_group(reading, verb)
+    if about is not None:
+        content = {t.i for t in about.subtree if t.dep_ != "case" or t.head != about}
+        if by is not None:
+            content -= {t.i for t in by.subtree}
+    else:
+        content = noun_phrase(reading, thing, barred=frozenset(cue))
+    source = noun_phrase(reading, by, barred=frozenset(cue | content)) if by is not None else set()
+    draft = Draft.of(entry, noun, "noun oblique", cue, content - cue - source, source, by)
+    draft.kind, draft.rate, draft.target = "noun", entry.rate("oblique"), about or thing
+    return draft
+
+
+def _obliques_behind(verb: Token, noun: Token) -> list[syntax.Oblique]:
+    found = [*syntax.obliques(verb), *syntax.obliques(noun)]
+    return [o for o in found if o.noun.i > noun.i]
+
+
+def _equated(
+    reading: Reading, noun: Token, entry: CueEntry
+) -> tuple[str, set[int], set[int]] | None:
+    """What a noun of saying is said to be: "his claim *was that* …", "her argument: …"."""
+    if not entry.takes("clause") or syntax.possessor(noun) is None:
+        return None
+    end = reading.sentence(noun.i)[1]
+    i = noun.i + 1
+    if i + 1 >= end:
+        return None
+    colon = reading.doc[i].text == ":" and not reading.quoted(i + 1)
+    said_to_be = reading.doc[i].lemma_ == "be" and reading.doc[i + 1].lower_ == "that"
+    if not (colon or said_to_be):
+        return None
+    while end > i and not reading.is_word[end - 1] and not reading.quoted(end - 1):
+        end -= 1
+    content = set(range(i + 1, end))
+    return ("clause", content, {i}) if reading.words_in(content) > 2 else None
 
 
 def is_participle(noun: Token) -> bool:
@@ -214,6 +274,9 @@ def according(reading: Reading, word: Token) -> Draft | None:
     elif word.i == start:
         source = _to_comma(reading, source | _opening_phrase(reading, after))
         last = max(source)
+    while len(source) > 1 and reading.parts(max(source)):
+        source.discard(max(source))
+        last = max(source)
     source_end = _past_relative(reading, last, end)
     start = _clause_start(reading, start, word.i)
     before = set(range(start, word.i))
@@ -229,12 +292,28 @@ def according(reading: Reading, word: Token) -> Draft | None:
         and reading.doc[comma].text == ","
         and nxt is not None
         and reading.doc[nxt].text == ","
-        and not _has_verb(reading, before)
+        and (
+            _resumes(reading, head, nxt)
+            or not _has_verb(reading, before)
+            or _gives_reason(reading, nxt)
+        )
     ):
         content = before | behind
     draft = Draft(word, {word.i, after}, content, source, head, "according", "according to")
     draft.aside = set(range(word.i, max(source) + 1))
     return draft if content else None
+
+
+def _resumes(reading: Reading, head: Token, comma: int) -> bool:
+    """The clause that the phrase stands in goes on behind it, and no second one begins."""
+    after = reading.after(comma)
+    return head.head.i > comma and after is not None and reading.doc[after].pos_ != "CCONJ"
+
+
+def _gives_reason(reading: Reading, comma: int) -> bool:
+    """Speech goes on: "It is over, according to Berg, *because* …"."""
+    after = reading.after(comma)
+    return after is not None and reading.doc[after].lower_ == "because"
 
 
 def _antecedent(reading: Reading, word: Token) -> Token | None:

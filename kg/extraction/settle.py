@@ -38,6 +38,7 @@ def settled(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     drafts = _said_once(reading, drafts)
     quoted = [d for d in drafts if d.frame in QUOTED_FRAMES]
     _end_before_others(reading, drafts, quoted)
+    _keep_within(drafts)
     owner: dict[int, Draft] = {}
     for d in quoted:
         for i in d.content:
@@ -55,7 +56,7 @@ def settled(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             d.content = _free(reading, d, owner)
             for i in d.content:
                 owner.setdefault(i, d)
-        if reading.words_in(d.content):
+        if any(_tells(reading, i) for i in d.content):
             kept.append(d)
     kept = _passed_on(reading, kept)
     return sorted(kept, key=lambda d: (min(d.content), -len(d.content), d.verb.i))
@@ -233,16 +234,41 @@ def _end_before_others(reading: Reading, drafts: list[Draft], quoted: list[Draft
                 )
 
 
+def _keep_within(drafts: list[Draft]) -> None:
+    """What is promised or asked holds the content of its own verb: "vowed to *defend “all”*"."""
+    promised = {d.verb.i: d for d in drafts if d.frame == "infinitive"}
+    for draft in drafts:
+        outer = promised.get(draft.verb.head.i)
+        joined = draft.verb.dep_ in syntax.OPEN_COMPLEMENT and draft.frame not in QUOTED_FRAMES
+        if joined and outer is not None and draft.verb.i in outer.content:
+            draft.content &= outer.content
+
+
 def _reports(draft: Draft, other: Draft) -> bool:
     """The whole other statement is what is reported: "said that Lee had told him: “…”"."""
     verb = other.verb
     own = syntax.subject(verb)
-    return (
+    return _reported_within(draft.verb, verb) or (
         verb.head == draft.verb
         and verb.dep_ in syntax.CLAUSAL_COMPLEMENT
         and own is not None
         and draft.verb.i < own.i < verb.i
     )
+
+
+def _reported_within(outer: Token, verb: Token) -> bool:
+    """A participle in the clause that is reported: "said he was yelling at people *saying* “…”"."""
+    if verb.tag_ != "VBG" or verb.nbor(-1).pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return False
+    node = verb
+    while node.head != node and node.head != outer:
+        if (
+            node.dep_
+            not in syntax.ADVERBIAL_CLAUSE | syntax.ADNOMINAL_CLAUSE | syntax.OPEN_COMPLEMENT
+        ):
+            return False
+        node = node.head
+    return node.head == outer and node.dep_ in syntax.CLAUSAL_COMPLEMENT
 
 
 def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
@@ -256,6 +282,8 @@ def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
     before = reading.before(first)
     if before is None or before <= draft.verb.i:
         return None
+    if _governs(verb, draft.verb):
+        return first  # "Those who said so | doubted it": the cue's clause is part of the other's
     link = doc[before]
     if draft.topic_only and other.source and link.text == ",":
         return before
@@ -268,6 +296,8 @@ def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
         other.source, other.source_head = set(draft.source), draft.source_head
         return before
     if link.lower_ in word_list("contrasting") and not shares:
+        if verb.dep_ in syntax.ADVERBIAL_CLAUSE and verb.head.i > verb.i in draft.content:
+            return None  # "found that, *while most say* …, few do"
         sign = reading.before(before)
         if (
             sign is not None
@@ -276,6 +306,16 @@ def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
         ):
             return sign
     return before if link.text == ";" else None
+
+
+def _tells(reading: Reading, i: int) -> bool:
+    """A word that can be content: a day alone is not ("ads *announced Wednesday*")."""
+    return reading.is_word[i] and reading.doc[i].lower_ not in word_list("calendar")
+
+
+def _governs(verb: Token, other: Token) -> bool:
+    """A verb further to the left is part of what hangs on the subject of this one, or before it."""
+    return other.i < verb.i and verb.is_ancestor(other)
 
 
 def _resumes(first: Token, second: Token) -> bool:

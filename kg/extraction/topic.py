@@ -17,16 +17,19 @@ SAID_THERE = 8
 """Weight of "In Lima, Defence Minister X said", which outdoes all that was told before."""
 MAIN, SUBJECT, NAMED = 4, 2, 1
 """Weights of whom a sentence is about, of who does something in it, of who is named in it."""
-DATELINE = 2
+DATELINE = 3
 LEAST, MARGIN = 3, 2
 """What a country needs, by itself and over the next one, to be taken."""
 
 
-def country_here(board: Board, token: int, *, places: bool = False) -> str | None:
+def country_here(
+    board: Board, token: int, *, places: bool = False, without: frozenset[str] = frozenset()
+) -> str | None:
     """The country of the gazetteer that a text is about at a token, if that is clear.
 
     Quoted words do not count: speakers talk of others. Nor does the place of the dateline, unless
-    its state acts in the text. With `places`, any place named nearby counts.
+    its state acts in the text. With `places`, any place named nearby counts; the countries
+    `without` do not.
     """
     votes = _told(board, token)
     acting = {board.cast.country_of(r.actor) for r in board.resolved}
@@ -41,7 +44,9 @@ def country_here(board: Board, token: int, *, places: bool = False) -> str | Non
             votes[place.country] += DATELINE
         elif place.sentence == here and _said_there(board, token, place.token):
             votes[place.country] += SAID_THERE
-    ranked = [(c, n) for c, n in votes.most_common() if c in board.gazetteer.entries]
+    ranked = [
+        (c, n) for c, n in votes.most_common() if c in board.gazetteer.entries and c not in without
+    ]
     if len(ranked) < 2:
         return ranked[0][0] if ranked else None
     clear = ranked[0][1] >= LEAST and ranked[0][1] - ranked[1][1] >= MARGIN
@@ -51,15 +56,19 @@ def country_here(board: Board, token: int, *, places: bool = False) -> str | Non
 def _told(board: Board, token: int) -> Counter[str]:
     """What each country weighs by the mentions of the last sentences, each sentence once."""
     here = board.view.sentence[token]
+    governing = _governing(board, token)
     told: dict[tuple[int, str], int] = {}
     for seen in board.context.before(token, sentences=REACH):
         draft = board.cast.actors[seen.actor]
         country = draft.country
-        if country is None or not _of_a_state(draft):
+        if country is None or not (_of_a_state(draft) or _at_home(draft)):
             continue
         if board.view.quoted[seen.token] or board.view.titled(seen.token):
             continue
-        weight = _weight(board, seen) // (1 if here - seen.sentence < REACH else 2)
+        weight = NAMED if _at_home(draft) else _weight(board, seen)
+        weight //= 1 if here - seen.sentence < REACH else 2
+        if seen.token == governing:
+            weight += MAIN
         key = (seen.sentence, country)
         told[key] = max(told.get(key, 0), weight)
     votes: Counter[str] = Counter()
@@ -68,8 +77,25 @@ def _told(board: Board, token: int) -> Counter[str]:
     return votes
 
 
+def _governing(board: Board, token: int) -> int | None:
+    """The mention that is subject of the clause that a token stands in, or of one above it."""
+    node = board.view.doc[token]
+    while True:
+        subject = syntax.subject(node) if node.pos_ in ("VERB", "AUX") else None
+        if subject is not None and subject.i < token and subject.i in board.context.within:
+            return board.context.within[subject.i]
+        if node.head.i == node.i:
+            return None
+        node = node.head
+
+
 def _of_a_state(draft: Draft) -> bool:
     return draft.type in compose.COUNTRY_TYPES or (draft.type == "person" and bool(draft.roles))
+
+
+def _at_home(draft: Draft) -> bool:
+    """A party or armed group, whose state's bodies it speaks of rather than of others'."""
+    return draft.type in ("armed_group", "organization") and draft.country is not None
 
 
 def _weight(board: Board, seen: Seen) -> int:

@@ -136,6 +136,13 @@ def test_nobody_is_resolved_without_actors(reader: Language) -> None:
     assert only(reader, "Berg said that the bridge is safe.").speaker is None
 
 
+def test_words_in_quotation_marks_and_a_named_speaker_are_surer(reader: Language) -> None:
+    plain = only(reader, "Berg denounced the raid on the port.").confidence
+    marked = only(reader, "Berg denounced the “cowardly” raid on the port.").confidence
+    relative = only(reader, "Nobody knew the men who denounced the raid on the port.").confidence
+    assert marked > plain > relative
+
+
 def test_a_quotation_is_surer_than_a_rare_frame(reader: Language) -> None:
     sure = only(reader, "“The bridge is safe,” Berg said.").confidence
     rare = only(reader, "The plan was criticized by the trade unions.").confidence

@@ -24,7 +24,7 @@ TABLES = {
     "venues.tsv": ("noun",),
     "utterance_words.tsv": ("list", "word"),
     "statement_words.tsv": ("list", "word"),
-    "statement_rates.tsv": ("frame", "form", "source"),
+    "statement_rates.tsv": ("frame", "sign", "value"),
 }
 
 

@@ -1,0 +1,256 @@
+"""Speech around the clause that reports it: "…, X said, …", "as X said, …"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from kg.extraction.content_ends import trimmed
+from kg.extraction.cues import CueEntry, verb_group
+from kg.extraction.drafts import Draft
+from kg.extraction.edges import (
+    clause_right_of,
+    enclosing_stretch,
+    finite,
+    is_inverted,
+    written_form,
+)
+from kg.extraction.frames import NOMINAL, Frames
+from kg.extraction.sources import (
+    RELATIVE_PRONOUNS,
+    left_neighbour,
+    noun_phrase,
+    reporter,
+    source_head,
+)
+from kg.extraction.tables import word_list
+from kg.nlp import syntax
+
+LONGEST_SPEAKER = 12
+"""Tokens of who is named between two commas: "regional army chief of staff Gen. Ann Lee"."""
+
+SPEAKER_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "CCONJ"})
+
+PARENTHETIC_EDGE = frozenset({",", "?", "!"})
+
+
+class AroundFrames(Frames):
+    """Frames whose content is the clause that the cue's own clause stands in or behind."""
+
+    def _as_said(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """ "As X said, …" and "…, as X put it": the content is the clause around it."""
+        mark = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
+        if mark is None or entry.kind != "say" or not entry.takes("clause"):
+            return None
+        own = reporter(verb) or self._inverted(verb)
+        thing = syntax.object_of(verb)
+        if own is None or clause_right_of(self.reading, verb) is not None:
+            return None
+        if (
+            thing is not None
+            and thing != own
+            and thing.lower_ != "it"
+            and verb.lemma_.lower() not in word_list("receiving")
+        ):
+            return None
+        start, end = enclosing_stretch(self.reading, verb.i)
+        aside = {t.i for t in verb.subtree if start <= t.i < end}
+        content = set(range(start, end)) - aside
+        if self.reading.words_in(i for i in content if i < min(aside)) <= 2:
+            content = {i for i in content if i > max(aside)}
+        if not self._clausal(content):
+            return None
+        draft = self._draft(verb, entry, "as", trimmed(self.reading, content, verb), set())
+        if draft is not None:
+            draft.aside = aside
+        return draft
+
+    def _speech_around(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """ "…, X said" and "…, X said, …": the verb's clause stands behind or within the speech."""
+        if not entry.takes("clause") or verb.tag_ in {"VB", "VBG"}:
+            return None
+        apart = self._between_signs(verb) if entry.kind == "say" else None
+        if (
+            (verb.dep_ in syntax.ADNOMINAL_CLAUSE and apart is None and not self._set_off(verb))
+            or self._has_marker(verb)
+            or (syntax.is_passive(verb) and apart is None)
+        ):
+            return None
+        thing = syntax.object_of(verb)
+        if (
+            thing is not None
+            and thing != self._inverted(verb)
+            and verb.lemma_.lower() not in word_list("receiving")
+        ):
+            return None
+        head = apart or self._speaker_around(verb)
+        if head is None or head.lower_ in RELATIVE_PRONOUNS:
+            return None
+        group = verb_group(self.reading, verb) | written_form(self.reading, verb, None)
+        source = noun_phrase(self.reading, head, barred=frozenset(group))
+        start = min(source | group)
+        before = self.reading.before(start)
+        if before is None or not (
+            self.doc[before].text in PARENTHETIC_EDGE
+            or self.reading.is_dash(before)
+            or self._closes_run(before)
+        ):
+            return None
+        low, high = enclosing_stretch(self.reading, verb.i)
+        content = set(range(low, before + 1))
+        if self._is_adjunct(verb, content):
+            return None
+        end = self._own_clause_end(verb, max(source | group) + 1, high)
+        resumed = self._resumed(end, high)
+        content |= resumed
+        if self.reading.words_in(content) < 3 or not self._clausal(content):
+            return None
+        aside = set(range(start, end)) | {t.i for t in head.subtree if t.i < high}
+        frame = "around" if resumed else "before"
+        draft = Draft.of(entry, verb, frame, group - source, content - aside, source, head)
+        draft.rate = entry.rate("clause")
+        draft.aside = aside
+        draft.receiver = self._receiver(verb, None)
+        return draft
+
+    def _between_signs(self, verb: Token) -> Token | None:
+        """Who speaks in a clause of noun and verb between commas, whatever the tree makes of it:
+        "The plan, *an insider said*, is to wait", "It is over, *envoy Lee said* Monday".
+        """
+        group = verb_group(self.reading, verb)
+        after, first = self.reading.after(max(group)), min(group)
+        if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or self.doc[first].pos_ == "AUX":
+            return None
+        if after is not None and not (
+            self.reading.parts(after)
+            or self.reading.ends(after)
+            or self.doc[after].lower_ in word_list("calendar")
+        ):
+            return None
+        i, low = first - 1, max(self.reading.sentence(verb.i)[0], first - 1 - LONGEST_SPEAKER)
+        while i > low and (self.doc[i].pos_ in SPEAKER_POS or self.doc[i].lower_ == "of"):
+            i -= 1
+        if i + 1 >= first or not self.reading.parts(i) or self.doc[first - 1].pos_ not in NOMINAL:
+            return None
+        noun = self.doc[first - 1]
+        if verb.tag_ == "VBN" and noun.pos_ != "PROPN":
+            return None  # "…, *a plan announced* in May"
+        while i < noun.head.i < first and noun.head != noun:
+            noun = noun.head
+        return None if noun.lower_ in RELATIVE_PRONOUNS | word_list("calendar") else noun
+
+    def _speaker_around(self, verb: Token) -> Token | None:
+        before = self.reading.before(verb.i)
+        if before is not None and (self.doc[before].text == "," or self._closes_run(before)):
+            behind = self._inverted(verb)
+            if behind is not None:
+                return behind
+        if syntax.subject(verb) is not None:
+            return source_head(verb)
+        return self._inverted(verb) or left_neighbour(
+            self.reading, verb, verb_group(self.reading, verb)
+        )
+
+    def _has_marker(self, verb: Token) -> bool:
+        """A conjunction ties the verb to what goes before: "although he said so"."""
+        return any(c.dep_ in syntax.MARKER and c.i < verb.i for c in verb.children)
+
+    def _is_adjunct(self, verb: Token, content: set[int]) -> bool:
+        """What stands before is an adverbial of the verb itself: "In a call on Monday, he
+        agreed".
+        """
+        if verb.dep_ in syntax.SPEECH_PARATAXIS and verb.head.i > verb.i:
+            return False
+        speaks = finite(self.reading, content)
+        for child in verb.children:
+            if (
+                child.i not in content
+                or child.dep_ in syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS
+            ):
+                continue
+            first, last = child.left_edge.i, child.right_edge.i
+            covered = self.reading.words_in(i for i in content if first <= i <= last)
+            if covered < 0.7 * self.reading.words_in(content):
+                continue
+            marked = any(c.dep_ in syntax.MARKER and c.lower_ != "that" for c in child.children)
+            participle = child.dep_ in syntax.ADVERBIAL_CLAUSE and child.tag_ in {"VBN", "VBG"}
+            if (
+                marked
+                or participle
+                or not speaks
+                or self.doc[first].lower_ in word_list("subordinating")
+            ):
+                return True
+        return (
+            verb.dep_ in syntax.CONJUNCT
+            and verb.head.i in content
+            and syntax.subject(verb.head) is None
+        )
+
+    def _own_clause_end(self, verb: Token, start: int, high: int) -> int:
+        """One past the words that go with the verb: receiver, place, date, "in response to …"."""
+        ids = {t.i for t in verb.subtree}
+        end = start
+        while end < high and (end in ids or self.doc[end].is_space) and not self._parts(end, verb):
+            end += 1
+        return end
+
+    def _parts(self, i: int, verb: Token) -> bool:
+        """A comma behind which the speech may go on."""
+        if self.doc[i].text != ",":
+            return False
+        after = self.reading.after(i)
+        return (
+            after is not None
+            and self.doc[after].tag_ not in {"VBG", "VBN", "WP", "WDT", "RB"}
+            and not any(
+                c.left_edge.i == after and c.dep_ in {"advcl", "obl", "advmod", "conj"}
+                for c in verb.children
+            )
+        )
+
+    def _resumed(self, end: int, high: int) -> set[int]:
+        """Speech that goes on after the cue's clause: "The deal, he said, *is dead*"."""
+        if end >= high or not self.reading.parts(end):
+            return set()
+        rest = set(range(end, high))
+        after = self.reading.after(end)
+        if after is None or self.reading.words_in(rest) < 2:
+            return set()
+        word = self.doc[after]
+        if (
+            word.tag_ in {"VBG", "WP", "WDT", "WRB", "CC"}
+            or word.lower_ in word_list("writers_clause")
+            or self._dates(after)
+        ):
+            return set()
+        return rest
+
+    def _dates(self, start: int) -> bool:
+        """The writer's "*a year after* the truce", "*two days before* the vote"."""
+        words = [t.lemma_.lower() for t in self.doc[start : start + 6]]
+        return any(
+            unit in word_list("time_units") and link in {"after", "before", "since", "into", "ago"}
+            for unit, link in pairwise(words)
+        )
+
+    def _set_off(self, verb: Token) -> bool:
+        """The verb's clause stands behind a comma, beside the speech, wherever the parser hung it:
+        "…, says the report", "…, the police said".
+        """
+        if verb.dep_ in syntax.SPEECH_PARATAXIS or is_inverted(self.reading, verb):
+            return True
+        if any(c.i < verb.i and c.dep_ in syntax.CLAUSAL_COMPLEMENT for c in verb.children):
+            return True
+        own = reporter(verb)
+        if verb.dep_ not in syntax.RELATIVE_CLAUSE or own is None or own.i > verb.i:
+            return False
+        edge = own.left_edge.i
+        before = edge if self.doc[edge].text == "," else self.reading.before(edge)
+        return (
+            own.lower_ not in RELATIVE_PRONOUNS
+            and verb.left_edge.tag_ not in {"WDT", "WP", "WP$", "WRB"}
+            and before is not None
+            and self.doc[before].text == ","
+        )
