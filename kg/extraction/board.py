@@ -73,7 +73,7 @@ class Board:
 
     def words(self, first: int, last: int) -> str:
         """Some tokens as text, white space made single."""
-        return " ".join(self.span(first, last).of(self.view.text).split())
+        return self.view.spelled(first, last)
 
     def head(self, unit: Unit) -> int:
         """The token by which the parse hangs the head noun of a phrase."""
@@ -95,6 +95,21 @@ class Board:
         self.cast.mention(actor, span or self.span(first, last), kind, rule, confidence)
         at = head if head is not None else int(self.view.doc[first:last].root.i)
         self.resolved.append(Resolved(at, first, last, actor, kind == "name"))
+
+    def merge(self, unnamed: str, named: str) -> None:
+        """Give the mentions of somebody called by office only to the person now named."""
+        if any(unnamed in d.members for d in self.cast.actors.values()):
+            return  # a group goes by the ids of its members
+        old = self.cast.actors.pop(unnamed)
+        for span, mention in old.mentions.items():
+            self.cast.actors[named].mentions.setdefault(span, mention)
+        self.resolved = [
+            r._replace(actor=named) if r.actor == unnamed else r for r in self.resolved
+        ]
+        self.context.rename(unnamed, named)
+        for unit in self.units:
+            unit.ids = tuple(named if i == unnamed else i for i in unit.ids)
+            unit.owners = tuple(named if i == unnamed else i for i in unit.owners)
 
 
 class Step:

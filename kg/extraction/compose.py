@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg.extraction.actor_lexicon import Head, Title, heads, titles, word_set
 from kg.extraction.cast import Cast, Draft
@@ -67,10 +68,19 @@ COUNTRY_WORDS = frozenset({"country", "nation", "kingdom"})
 COUNTRIES = frozenset({"countries", "nations", "states", "neighbours", "neighbors"}) | {
     "governments",
     "capitals",
+    "rivals",
+    "foes",
+    "adversaries",
+    "enemies",
 }
 LOCAL_ROLES = frozenset({"governor", "mayor"})
 """Roles whose country a place named nearby tells."""
 GOVERNED = frozenset({"state", "de_facto_state", "international_organization"})
+
+
+def is_general(head: Head) -> bool:
+    """The noun tells of many what they are, not whose: "an alliance", "a militia"."""
+    return head.sort in ("alias", "armed", "mission")
 
 
 def suffixes_of(head: Head) -> tuple[str, ...]:
@@ -107,7 +117,7 @@ def identify(unit: Unit, cast: Cast, view: View) -> None:
     elif head.sort == "persons":
         _persons(unit, cast)
     else:
-        _bodies(unit, cast)
+        _bodies(unit, cast, view)
 
 
 def _self(unit: Unit, cast: Cast) -> None:
@@ -160,10 +170,32 @@ def _stem(owner: str, cast: Cast) -> str:
     return owner.upper() if owner.islower() or owner[:1].islower() else owner
 
 
-def _bodies(unit: Unit, cast: Cast) -> None:
+def _ministry(unit: Unit, cast: Cast, view: View) -> None:
+    """ "His ministry": that of whose minister the owner is."""
+    draft = cast.ensure(unit.owners[0])
+    for role in draft.roles if draft is not None and draft.type == "person" else ():
+        head = heads().entries.get(role.role.removesuffix("minister") + "ministry")
+        if role.role.endswith(" minister") and head is not None and head.sort == "body":
+            named = replace(unit, head=head, owners=(role.of,), owner_kind="state")
+            identify(named, cast, view)
+            unit.ids = named.ids
+            return
+
+
+def _members(owners: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
+    """The owners, each of a group by itself: "their forces" are those of both."""
+    found: list[str] = []
+    for owner in owners:
+        draft = cast.actors.get(owner)
+        found += draft.members if draft is not None and draft.members else (owner,)
+    return tuple(dict.fromkeys(found))
+
+
+def _bodies(unit: Unit, cast: Cast, view: View) -> None:
     head = unit.head
     assert head is not None
     if head.sort == "ministry":
+        _ministry(unit, cast, view)
         return
     if head.sort == "mission":
         _mission(unit, cast)
@@ -172,7 +204,7 @@ def _bodies(unit: Unit, cast: Cast) -> None:
         _office(unit, cast)
         return
     made = []
-    for named in unit.owners:
+    for named in _members(unit.owners, cast):
         owner = led_by(named, cast) if head.type == "military" else named
         draft = cast.ensure(owner)
         if draft is not None and head.sort != "command" and _acts_itself(draft, head):
@@ -339,6 +371,7 @@ def _persons(unit: Unit, cast: Cast) -> None:
     assert head is not None
     roles = roles_of(head)
     members = []
+    unit.owners = _members(unit.owners, cast)
     for owner in unit.owners:
         cast.ensure(owner)
         holder = _holder(owner, roles, cast)
@@ -431,10 +464,36 @@ def office_of(unit: Unit, cast: Cast) -> str | None:
     draft = cast.ensure(owner)
     if title.of in ("state", "parliament"):
         country = cast.country_of(owner)
+        if draft is None and unit.owner_kind == "place" and governs(title):
+            return None  # "Jubaland's president" is none of Somalia
         if draft is not None and draft.type in GOVERNED:
             return owner
+        if draft is not None and draft.type == "person" and country is None:
+            return None
+        if draft is not None and draft.type in ("organization", "armed_group"):
+            return owner
         return country if country in cast.gazetteer.entries else owner if draft else None
+    if draft is not None and draft.type == "person" and title.role in word_set("of_the_body"):
+        return _headed(draft) or owner
     return owner if draft is not None else cast.gazetteer.country(owner)
+
+
+def governs(title: Title) -> bool:
+    """The office is one of a government, be it a region's."""
+    return title.role.endswith("minister") or title.role in LEADING + LEADERS
+
+
+def _headed(person: Draft) -> str | None:
+    """What a person heads: his or her envoy is its envoy."""
+    return next((r.of for r in person.roles if r.role in HEADS), None)
+
+
+HEADS = frozenset({"head", "leader", "chair", "secretary-general", "president", "director"}) | {
+    "prime minister",
+    "high commissioner",
+    "foreign policy chief",
+}
+"""Roles of those who send envoys in the name of what they head."""
 
 
 def unnamed(title: Title, of: str, cast: Cast, *, one_of_many: bool) -> Draft:
@@ -567,7 +626,10 @@ def _names_organization(view: View, first: int, last: int) -> bool:
     bracketed = first > 1 and view.lower[first - 1] == "("
     if bracketed and view.lower[first - 2] in word_set("no_organization"):
         return False  # "Free Trade Agreement (FTA)"
-    return len(words[0]) > 2 and words[0].isupper() and words[0].isalpha()
+    if words[0].endswith("s") and words[0][:-1].isupper():
+        return False  # "the PACs"
+    inner = any(c.isupper() for c in words[0][1:])  # "TotalEnergies"
+    return len(words[0]) > 2 and inner and words[0].isalpha()
 
 
 def _is_office(view: View, first: int, i: int, last: int) -> bool:

@@ -7,7 +7,6 @@ subject of the same sentence is preferred, then the subjects just before, then t
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -20,6 +19,14 @@ from kg.nlp import syntax
 FURTHEST = 6
 """Sentences; what was last mentioned earlier is not taken up by a pronoun."""
 
+SHORT_QUOTE = 4
+"""Tokens; no more stand in marks that only set words apart."""
+SPOKEN_REACH = 2
+"""Sentences; a speaker's "they" are seldom those of whom another spoke in a paragraph before."""
+
+OBJECT_FORMS = frozenset({"him", "her", "them"})
+CONTENT = frozenset({"ccomp"})
+OBLIQUE = frozenset({"obl", "pobj"})
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
@@ -33,7 +40,6 @@ COLLECTIVE = frozenset(
     "media",
     "peacekeepers",
 }
-PARTY_TYPES = frozenset({"state", "de_facto_state", "armed_group", "military", "government_body"})
 
 
 Kind = Literal["person", "thing", "several"]
@@ -75,9 +81,20 @@ class Context:
         for i in (token, *tokens):
             self.within.setdefault(i, token)
 
+    def rename(self, old: str, new: str) -> None:
+        """Make the mentions of one actor those of another."""
+        self.seen = [s._replace(actor=new) if s.actor == old else s for s in self.seen]
+
     def draft(self, actor: str) -> Draft:
         """The actor of a mention."""
         return self.cast.actors[actor]
+
+    def actor_at(self, token: int) -> str | None:
+        """Whose mention a token belongs to, if it was understood by now."""
+        head = self.within.get(token)
+        if head is None:
+            return None
+        return next((s.actor for s in reversed(self.seen) if s.token == head), None)
 
     def before(self, token: int, *, sentences: int = 1 << 30) -> Iterator[Seen]:
         """Mentions before a token, nearest first, at most so many sentences back."""
@@ -109,16 +126,11 @@ class Context:
         Nobody, if its clause is about another person or thing (`kind`) of whom nothing is known.
         """
         here = self.view.sentence[token]
-        speakers = self._speakers(token)
-        candidates = [
-            s
-            for s in self.before(token, sentences=FURTHEST)
-            if fits(self.draft(s.actor)) and s.actor not in speakers and not self._told(s)
-        ]
+        candidates = [s for s in self._candidates(token, fits) if not self._told(s)]
         if not candidates:
             return None
         same = [s for s in candidates if s.sentence == here]
-        governed = _governing_subject(self.view, token)
+        governed = governing_subject(self.view, token)
         if governed is not None:
             for wanted in self._called(governed):
                 for seen in same:
@@ -126,6 +138,8 @@ class Context:
                         return Referent(seen.actor, 0.9)
             if self._unknown(governed, kind) or (kind == "several" and self._joined(governed)):
                 return None
+        if not same and (speaker := self._speaker_before(token, candidates)):
+            return speaker
         return _nearest_subject(same, 0.8) or _nearest_subject(candidates, 0.7)
 
     def nearest(self, token: int, fits: Callable[[Draft], bool], kind: Kind) -> Referent | None:
@@ -136,12 +150,9 @@ class Context:
         if found is None or found.confidence > 0.8:
             return found
         here = self.view.sentence[token]
-        speakers = self._speakers(token)
-        candidates = [
-            s
-            for s in self.before(token, sentences=FURTHEST)
-            if fits(self.draft(s.actor)) and s.actor not in speakers
-        ]
+        candidates = self._candidates(token, fits)
+        if speaker := self._speaker_before(token, candidates):
+            return speaker
         for _, group in itertools.groupby(candidates, key=lambda s: s.sentence):
             one = list(group)
             subjects = [s for s in one if s.subject]
@@ -149,6 +160,114 @@ class Context:
                 sure = 0.8 if one[0].sentence == here else 0.7
                 return Referent((subjects or one)[0].actor, sure if subjects else sure - 0.1)
         return found
+
+    def _speaker_before(self, token: int, candidates: list[Seen]) -> Referent | None:
+        """Who goes on: "Renamo said the army had fled. Its leader added …" is Renamo's.
+
+        Where a pronoun or whose it is speaks, it takes up who spoke in the sentence before rather
+        than whom that speech was about.
+        """
+        word = self.view.doc[token]
+        subject = word.head if word.dep_ in syntax.POSSESSOR else word
+        speaks = subject.dep_ in syntax.SUBJECT and subject.head.lower_ in word_set("speech")
+        last = candidates[0].sentence if candidates else 0
+        if not speaks or last == self.view.sentence[token]:
+            return None
+        for seen in candidates:
+            verb = self.view.doc[seen.token].head
+            main = verb.dep_ in ("ROOT", "parataxis")
+            if seen.sentence == last and seen.subject and main and self._speaks(seen.token):
+                return Referent(seen.actor, 0.75)
+        return None
+
+    def _candidates(self, token: int, fits: Callable[[Draft], bool]) -> list[Seen]:
+        """Whom a pronoun may take up, nearest first.
+
+        The writer's own pronouns take up whom the writer told of, and those in a quotation nobody
+        of whom only others spoke before: "they" of one speaker are not those of another.
+        """
+        speakers, quoted = self._speakers(token), self.view.quoted
+        speakers |= self._doers(token)
+        found = [
+            s
+            for s in self.before(token, sentences=FURTHEST)
+            if fits(self.draft(s.actor)) and s.actor not in speakers and not self._bound(s)
+        ]
+        if quoted[token]:
+            several = self.view.lower[token] in THEY
+            return [s for s in found if not several or self._at_hand(token, s.token)]
+        outside = [s for s in found if not self._in_speech(s.token)]
+        return outside or ([] if self._reports(token) else found)
+
+    def _in_speech(self, token: int) -> bool:
+        """A token stands in a quoted clause; a word or two in marks are the writer's."""
+        quoted, first, last = self.view.quoted, token, token
+        while last - first < SHORT_QUOTE and first > 0 and quoted[first - 1]:
+            first -= 1
+        while last - first < SHORT_QUOTE and last + 1 < len(quoted) and quoted[last + 1]:
+            last += 1
+        told = any(self.view.pos[i] in ("VERB", "AUX") for i in range(first, last + 1))
+        return quoted[token] and (told or last - first >= SHORT_QUOTE)
+
+    def _bound(self, seen: Seen) -> bool:
+        """The name is but part of a word: the "U.N." of "U.N.-backed"."""
+        return self.view.lower[seen.token + 1 : seen.token + 2] in (["-"], ["–"])
+
+    def _doers(self, token: int) -> set[str]:
+        """Who does to "him" or "her" what the clause tells: somebody else."""
+        word = self.view.doc[token]
+        if self.view.lower[token] not in OBJECT_FORMS or word.head.pos_ != "VERB":
+            return set()
+        if word.dep_ not in syntax.OBJECT | syntax.INDIRECT_OBJECT | OBLIQUE:
+            return set()
+        subject = syntax.subject(word.head)
+        if subject is None and word.head.dep_ in syntax.CONJUNCT:
+            subject = syntax.subject(word.head.head)
+        if subject is None or self._possesses(subject.i):
+            return set()
+        heads = {subject.i, *(b.i for b in syntax.appositions(subject))}
+        found = {self.within.get(i, i) for i in heads}
+        return {s.actor for s in self.before(token, sentences=1) if s.token in found}
+
+    def _possesses(self, token: int) -> bool:
+        """Behind the mention stands "'s", whatever the parse makes of it."""
+        end = token + 1
+        while end in self.within and self.within[end] == self.within.get(token):
+            end += 1
+        return self.view.lower[end : end + 1] in (["'s"], ["'"])
+
+    def _at_hand(self, token: int, other: int) -> bool:
+        """A mention stands in the paragraph of a token or shortly before it."""
+        view = self.view
+        if view.sentence[token] - view.sentence[other] <= SPOKEN_REACH:
+            return True
+        return "\n" not in view.text[view.start[other] : view.start[token]]
+
+    def _reports(self, token: int) -> bool:
+        """A token stands in the words that report a quotation in its sentence."""
+        here = self.view.doc[token].sent
+        return any(self.view.quoted[i] for i in range(here.start, here.end))
+
+    def going_on(self, token: int, fits: Callable[[Draft], bool]) -> Referent | None:
+        """Who goes on speaking where a report is closed by "he said": who spoke just before.
+
+        "… ," Paz told reporters. Vidal had called twice, he said.
+        """
+        view = self.view
+        verb = view.doc[token].head
+        told = view.lower[token - 1 : token] == [","] and verb.i == token + 1
+        if not told or verb.lower_ not in word_set("speech") or view.quoted[token - 2]:
+            return None
+        here = view.sentence[token]
+        for seen in self.before(token, sentences=1):
+            if seen.sentence == here or not seen.subject or not fits(self.draft(seen.actor)):
+                continue
+            return Referent(seen.actor, 0.75) if self._speaks(seen.token) else None
+        return None
+
+    def _speaks(self, token: int) -> bool:
+        """The mention is the subject of a verb of speech."""
+        return self.view.doc[token].head.lower_ in word_set("speech")
 
     def _called(self, subject: int) -> Iterator[int]:
         """The tokens of mentions that a subject may be understood by: its own, what stands beside
@@ -159,12 +278,19 @@ class Context:
         yield self.within.get(subject, subject)
         for beside in syntax.appositions(token):
             yield self.within.get(beside.i, beside.i)
+        if self._torn(subject):
+            yield self.within[subject + 1]
         if owner is not None and subject not in self.within:
             yield self.within.get(owner.i, owner.i)
 
     def _joined(self, subject: int) -> bool:
         """Several together are the subject, so that "they" means just these."""
         return bool(syntax.conjuncts(self.view.doc[subject]))
+
+    def _torn(self, subject: int) -> bool:
+        """A title that the parse does not join to the name behind it."""
+        named = subject + 1 in self.within and subject not in self.within
+        return named and self.view.lower[subject] in titles().entries
 
     def _unknown(self, subject: int, kind: Kind) -> bool:
         """The subject is one thing or person that is no mention: a pronoun there means it."""
@@ -173,8 +299,9 @@ class Context:
         noun = "person" if self.view.lower[subject] in titles().entries else "thing"
         if noun != kind:
             return False
-        beside = syntax.appositions(self.view.doc[subject])
-        return not any(b.i in self.within for b in beside)
+        token = self.view.doc[subject]
+        beside = [*syntax.appositions(token), *syntax.children(token, syntax.FLAT)]
+        return not any(b.i in self.within for b in beside) and not self._torn(subject)
 
     def _speakers(self, token: int) -> set[str]:
         """Those outside a quotation whose words the pronoun is part of: "he" is another."""
@@ -204,7 +331,7 @@ def _nearest_subject(seen: list[Seen], confidence: float) -> Referent | None:
     return Referent(seen[0].actor, confidence - 0.15) if seen else None
 
 
-def _governing_subject(view: View, token: int) -> int | None:
+def governing_subject(view: View, token: int) -> int | None:
     """The subject of the clause that a pronoun stands in, or of the clause above it."""
     node = view.doc[token]
     for _ in range(8):
@@ -223,9 +350,11 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
     word = context.view.lower[token]
     if word in HE or word in SHE:
         gender = "m" if word in HE else "f"
-        found = context.nearest(
-            token, lambda d: d.type == "person" and d.gender in (gender, None), "person"
-        )
+
+        def fits(draft: Draft) -> bool:
+            return draft.type == "person" and draft.gender in (gender, None)
+
+        found = context.going_on(token, fits) or context.nearest(token, fits, "person")
         quoted = context.view.quoted[token]
         if quoted and found and _others_between(context, token, found.actor, _is_person):
             return None
@@ -241,6 +370,8 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
         if unsure and found is not None and found.confidence < 0.8:
             return None  # what is done to "it", and what a speaker calls so, is mostly a thing
         return _ruled(found, "pronoun: body")
+    if word == "them" and context.view.doc[token].head.lemma_.lower() in word_set("of_things"):
+        return None  # "denied them", of reports
     if word in THEY:
         found = context.nearest(token, lambda d: d.plural, "several")
         if word in ("they", "them") and found is not None and found.confidence < 0.7:
@@ -287,6 +418,8 @@ def _refers(view: View, token: int) -> bool:
         return verb.lower_ in word_set("disposed")
     if verb.pos_ != "VERB":
         return False
+    if verb.dep_ in CONTENT and verb.head.lower_ in word_set("speech"):
+        return verb.lemma_.lower() not in word_set("weather")  # "the group said it had taken"
     return verb.lemma_.lower() not in (
         word_set("impersonal_passive") if syntax.is_passive(verb) else word_set("impersonal")
     )
@@ -358,82 +491,3 @@ def stateless(context: Context, token: int, role: str, gender: str | None) -> st
 
 STATELESS_REACH = 3
 """Sentences; a phrase that adds a nationality stands close behind the name."""
-
-
-def conflict_pair(
-    coordinated: Iterable[tuple[str, str]], seen: Iterable[tuple[int, str]], cast: Cast
-) -> tuple[str, ...]:
-    """The two opponents that the article names together most often, as far as it tells.
-
-    `coordinated` are pairs that the text joins ("Armenia and Azerbaijan"); `seen` are mentions with
-    their sentence, by which an armed group is paired with whom it is told of.
-    """
-    sentences: dict[int, list[str]] = {}
-    mentions: Counter[str] = Counter()
-    for number, actor in seen:
-        mentions[actor] += 1
-        if cast.actors[actor].type in PARTY_TYPES:
-            sentences.setdefault(number, []).append(actor)
-    counted: Counter[tuple[str, str]] = Counter()
-    for one, two in coordinated:
-        if _opponents(cast.actors[one], cast.actors[two]):
-            counted[(min(one, two), max(one, two))] += 3  # as good as three sentences in common
-    for actors in sentences.values():
-        for one, two in itertools.combinations(sorted(set(actors)), 2):
-            armed = _fights(cast.actors[one], cast.actors[two])
-            if ((one, two) in counted or armed) and _opponents(cast.actors[one], cast.actors[two]):
-                counted[(one, two)] += 1
-    often = {pair: n for pair, n in counted.items() if min(mentions[i] for i in pair) > 1}
-    ranked = often or counted
-    if not ranked:
-        return _two_states(sentences.values(), cast)
-    return max(ranked, key=lambda pair: (ranked[pair], *_likely(pair, mentions, cast)))
-
-
-def _likely(pair: tuple[str, str], mentions: Counter[str], cast: Cast) -> tuple[bool, int]:
-    """What decides between pairs told of alike: a conflict within one state, then how often."""
-    one, two = (cast.actors[i].country for i in pair)
-    return one == two is not None, sum(mentions[i] for i in pair)
-
-
-def _two_states(sentences: Iterable[list[str]], cast: Cast) -> tuple[str, ...]:
-    """The two states told of most, if they meet in two sentences and no third comes near."""
-    states = [sorted({i for i in s if cast.actors[i].type in STATES}) for s in sentences]
-    told = Counter(i for found in states for i in found).most_common(3)
-    if len(told) < 2 or (len(told) == 3 and 2 * told[2][1] > told[1][1]):
-        return ()
-    pair = tuple(sorted((told[0][0], told[1][0])))
-    together = sum(set(pair) <= set(found) for found in states)
-    return pair if together >= TOGETHER else ()
-
-
-STATES = frozenset({"state", "de_facto_state"})
-TOGETHER = 2
-"""Sentences; two states that meet but once are not at odds in the article as a whole."""
-
-
-BACKED = frozenset({"backed", "allied", "aligned", "sponsored", "funded", "armed", "supported"})
-"""What binds a state to a group as its patron: "Iran-backed"."""
-
-
-def patrons(view: View, mentions: Iterable[tuple[int, str]]) -> set[str]:
-    """The actors said to back others, of mentions with the token where they end."""
-    return {
-        actor
-        for end, actor in mentions
-        if view.lower[end : end + 1] in (["-"], ["–"])
-        and BACKED.intersection(view.lower[end + 1 : end + 2])
-    }
-
-
-def _fights(one: Draft, two: Draft) -> bool:
-    """One is an armed group and the other no mere name of its country ("Lebanon's Hezbollah")."""
-    types = {one.type, two.type}
-    return "armed_group" in types and not ("state" in types and one.country == two.country)
-
-
-def _opponents(one: Draft, two: Draft) -> bool:
-    if one.id == two.id or not {one.type, two.type} <= PARTY_TYPES:
-        return False
-    armed = "armed_group" in (one.type, two.type)
-    return armed or one.country != two.country

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,6 +23,18 @@ BOUND_BEFORE = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
 
 SHOUTED_WORDS = frozenset({"us", "is", "who", "it", "un", "au", "car", "ap", "rt", "oas"})
 """Acronyms that in a line of capitals may be ordinary words."""
+
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Soft hyphens, zero-width spaces and joiners: a name is the same with and without them."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_PIECE = re.compile(rf"\w(?:[{INVISIBLE}]*\w)*|[^\w\s{INVISIBLE}]")
+"""`names.PIECE`, with invisible characters inside words."""
+
+
+def visible(text: str) -> str:
+    """A text without the characters that nobody sees."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 COLUMNS: list[int | str] = ["ORTH", "POS", "TAG", "IDX", "SENT_START"]
@@ -48,6 +61,7 @@ class View:
     text: str
     """`doc.text`, which spaCy joins anew at each access."""
     words: list[str]
+    """The tokens without invisible characters."""
     lower: list[str]
     pos: list[str]
     tag: list[str]
@@ -64,7 +78,8 @@ class View:
         columns: list[list[int]] = doc.to_array(COLUMNS).T.tolist() if len(doc) else _EMPTY
         strings = doc.vocab.strings
         spelled = {key: strings[key] for column in columns[:3] for key in set(column)}
-        words = [spelled[key] for key in columns[0]]
+        seen = {key: visible(spelled[key]) or spelled[key] for key in set(columns[0])}
+        words = [seen[key] for key in columns[0]]
         start = columns[3]
         kinds = section_kinds(doc)
         spans = [q.inner for q in quotations(text)]
@@ -86,7 +101,7 @@ class View:
             pos=[spelled[key] for key in columns[1]],
             tag=[spelled[key] for key in columns[2]],
             start=start,
-            end=[s + len(w) for s, w in zip(start, words, strict=True)],
+            end=[s + len(spelled[key]) for s, key in zip(start, columns[0], strict=True)],
             sentence=list(itertools.accumulate(s == 1 for s in columns[4])),
             kinds=kinds,
             quoted=quoted,
@@ -94,6 +109,10 @@ class View:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def spelled(self, first: int, last: int) -> str:
+        """Some tokens as text, white space made single."""
+        return " ".join(visible(self.text[self.start[first] : self.end[last - 1]]).split())
 
     def capital(self, i: int) -> bool:
         """Token `i` begins with a capital letter."""
@@ -117,8 +136,10 @@ def _lower(word: str) -> str:
 def hits(view: View, gazetteer: Gazetteer) -> list[Hit]:
     """The longest names that do not overlap, in reading order."""
     text = view.text
-    found = list(names.PIECE.finditer(text))
-    folded = [w.lower() if (w := m.group()).isascii() else names.fold(w) or w for m in found]
+    found = list(_PIECE.finditer(text))
+    folded = [
+        w.lower() if (w := visible(m.group())).isascii() else names.fold(w) or w for m in found
+    ]
     token_at = _token_index(view)
     out: list[Hit] = []
     i = 0
@@ -133,7 +154,7 @@ def hits(view: View, gazetteer: Gazetteer) -> list[Hit]:
             if not senses:
                 continue
             start, end = found[i].start(), found[i + length - 1].end()
-            surface = text[start:end]
+            surface = visible(text[start:end])
             kept = _one_each(s for s in senses if _spelled_so(surface, s.text, text, start, end))
             if kept and folded[i] == "the" and _longer_behind(folded, i + 1, length - 1, gazetteer):
                 continue
@@ -177,16 +198,16 @@ def _hit(
     # "U.S." ends in a mark that is no piece of it where the sentence goes on
     if text[end : end + 1] == "." and view.end[last - 1] == end + 1 and "." in text[start:end]:
         end += 1
-    whole = view.start[first] == start and view.end[last - 1] == end
-    if not whole:
-        before, after = text[view.start[first] : start], text[end : view.end[last - 1]]
+    before = visible(text[view.start[first] : start])
+    after = visible(text[end : view.end[last - 1]])
+    if before or after:
         if before and not before.endswith(("-", "–", "/", "(", "[")):
             return None
         if after and after[0] not in "-–/.'’)]":
             return None
     if start and text[start - 1] in "-–" and _word_before(text, start - 1) in BOUND_BEFORE:
         return None
-    return Hit(start, end, first, last, senses, whole)
+    return Hit(start, end, first, last, senses, not (before or after))
 
 
 def _word_before(text: str, end: int) -> str:

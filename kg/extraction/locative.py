@@ -62,6 +62,25 @@ def decide(view: View, hit: Hit, entry: Entry, sort: Sort, before: Decided | Non
     return _by_neighbours(view, hit, sort) or _by_clause(view, hit, sort)
 
 
+def of_region(view: View, hit: Hit) -> bool:
+    """The demonym tells where several states lie: "two Central African states".
+
+    "Malaysian states" are parts of one; only of words that are a region's as well, not.
+    """
+    before = hit.first - 1
+    part = before >= 0 and view.lower[before] in word_set("part_of_world")
+    if part and view.capital(before) and view.same_sentence(before, hit.first):
+        return True  # "South American"
+    k = hit.last
+    while k < len(view) and view.pos[k] in ("ADJ", "NUM") and view.same_sentence(hit.first, k):
+        k += 1
+    if k >= len(view) or not view.same_sentence(hit.first, k):
+        return False
+    regional = " ".join(view.lower[hit.first : hit.last]) in word_set("region_demonym")
+    nouns = word_set("several_states") | (word_set("of_several_states") if regional else set())
+    return view.lower[k] in nouns
+
+
 def _in_dateline(view: View, hit: Hit) -> bool:
     if not view.words[hit.first].isupper():
         return False
@@ -109,6 +128,8 @@ def _by_neighbours(view: View, hit: Hit, sort: Sort) -> Decision | None:
         and _after_place_and_comma(view, k)
     ):
         return Decision(True, "after the name of a place in it", 0.95)
+    if sort == "capital" and after in word_set("meeting") and before not in ("'s", "with"):
+        return Decision(True, "seat of a meeting", 0.8)
     if before == "between":
         motion = lower[k - 1] in ("border", "road", "route", "flights", "flight", "corridor")
         return Decision(motion, "after “between”", 0.9)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.extraction import compose, locative, persons, units
+from kg.extraction import compose, locative, twins, units
 from kg.extraction.actor_lexicon import given_names, heads, titles, word_set
 from kg.extraction.board import STATE_TYPES, Board, Located, Step
 from kg.extraction.gazetteer import Hit, hits
+from kg.extraction.person_names import PersonNames
 from kg.extraction.units import Anchor, Unit
 from kg.records import Mention, MentionKind, TextSpan
 from kg.resolve import names
@@ -23,7 +24,6 @@ class Names(Step):
 
     def __init__(self, board: Board) -> None:
         super().__init__(board)
-        self.people = persons.People(self.view, self.gazetteer)
         self.hits: list[Hit] = []
         self.acronyms: dict[str, str] = {}
         """Organisations by the acronym that the text gives them."""
@@ -35,11 +35,16 @@ class Names(Step):
         agency = self._agency()
         found = self._without_people(self._one_sense(hits(self.view, self.gazetteer)))
         found = [h for h in found if h.first not in agency or self._is_medium(h)]
+        for hit in [h for h in found if self._of_region(h)]:
+            found.remove(hit)
+            self.board.take(hit.first, hit.last)
+        found = [h for h in found if not self._generic_body(h, found)]
+        found = sorted([*found, *twins.parts(self.view, found, self.gazetteer)])
         for hit in found:
-            if not self._is_person(hit) and not self._generic_body(hit, found):
+            if not self._is_person(hit):
                 self.board.take(hit.first, hit.last)
         self._name_agency()
-        self._persons(found)
+        PersonNames(self.board).read(found)
         self.hits = [h for h in found if not self._is_person(h)]
         self.board.listed = {h.senses[0].entry for h in self.hits}
         self._anchor_hits(self.hits)
@@ -49,6 +54,12 @@ class Names(Step):
         """Note the mentions, now that the phrases around the names are known."""
         self._name_hits(self.hits)
         self._unlisted_places()
+        for i, states in twins.pairs(self.view, self.gazetteer):
+            both = compose.group("group", states, self.cast, None).id
+            self.board.mention(i, i + 1, both, "name", "states of one name", 0.9)
+
+    def _of_region(self, hit: Hit) -> bool:
+        return hit.senses[0].use == "demonym" and locative.of_region(self.view, hit)
 
     def _is_medium(self, hit: Hit) -> bool:
         return self.board.entry(hit.senses[0]).type == "media"
@@ -118,6 +129,8 @@ class Names(Step):
             return False
         if view.lower[k] in given_names():
             return False  # "envoy for Sudan Tom Perriello"
+        if view.lower[k] in word_set("institution"):
+            return True
         return titles().at(view.lower, k) is None and heads().at(view.lower, k) is None
 
     def _without_people(self, found: list[Hit]) -> list[Hit]:
@@ -147,7 +160,19 @@ class Names(Step):
             ):
                 mine = self.board.entry(other.senses[0])
                 return mine.type == "state" and mine.country != self.gazetteer.country(entry.id)
-        return False
+        if not self._is_shared(hit):
+            return False
+        states = {
+            self.gazetteer.country(self.board.entry(h.senses[0]).id)
+            for h in found
+            if h != hit and not self._is_shared(h)
+        }
+        return bool(states - {None}) and self.gazetteer.country(entry.id) not in states
+
+    def _is_shared(self, hit: Hit) -> bool:
+        """A body's name that those of several states have: "House of Representatives"."""
+        words = " ".join(self.view.lower[hit.first : hit.last])
+        return words.removeprefix("the ") in word_set("shared_body")
 
     def _anchor_hits(self, found: list[Hit]) -> None:
         for hit in found:
@@ -185,7 +210,8 @@ class Names(Step):
                 pass
             elif entry.type in STATE_TYPES or entry.type is None or sense.use == "capital":
                 near = before if before is not None and hit.first - before.hit.last <= 3 else None
-                owner = owning.get(hit.first)
+                seat = sense.use == "capital" and self.view.lower[hit.first - 1] == "in"
+                owner = None if seat else owning.get(hit.first)  # "an official in Ankara"
                 decision = self._place_or_actor(hit, sense, entry, owner, near)
             else:
                 kind: MentionKind = "metonym" if sense.use == "metonym" else "name"
@@ -264,68 +290,6 @@ class Names(Step):
             kind = "metonym" if sort == "capital" else "name"
             self._hit_mention(hit, entry, kind, decision.rule, decision.confidence)
         return decision
-
-    def _persons(self, found: list[Hit]) -> None:
-        people = self.people
-        full = list(persons.full_names(self.view, found, self.gazetteer, titles(), self.taken))
-        for name in sorted(full, key=lambda n: n.last - n.first == 1):
-            span = self.board.span(name.first, name.last)
-            words = " ".join(span.of(self.view.text).split())
-            person = self._by_alias(name.first, words)
-            person = person or people.add(words, name.first, single=name.last - name.first == 1)
-            if person is not None and name.last - name.first > 1:
-                people.met(person, name.first)
-            if person is not None:
-                self._person_mention(name, person)
-        singles = self._recognised_singles()
-        for name, person in list(persons.short_names(self.view, people, self.taken, singles)):
-            self._person_mention(name, person)
-        for i in singles:
-            if not self.taken[i] and not self.view.titled(i):
-                person = people.add(self.view.words[i], i, single=True)
-                if person is not None:
-                    name = persons.PersonName(i, i + 1, "entity recogniser, one word", 0.6)
-                    self._person_mention(name, person)
-        for name, person in list(persons.short_names(self.view, people, self.taken, ())):
-            self._person_mention(name, person)
-
-    def _by_alias(self, first: int, words: str) -> str | None:
-        """The person just named whom a nickname belongs to: "Ortega, known as 'El Flaco'"."""
-        view = self.view
-        k = first - 1
-        while k > 0 and view.lower[k] in ("the", '"', "“", "‘", "'", "``"):
-            k -= 1
-        if k > 0 and view.lower[k] in ("as", "de") and view.lower[k - 1] in ("known", "nom"):
-            k -= 1
-        elif k < 0 or view.lower[k] not in word_set("known_as"):
-            return None
-        for back in range(k, max(k - 5, 0), -1):
-            anchor = self.anchors.ending.get(back)
-            if anchor is not None and anchor.kind == "person":
-                self.people.learn(anchor.ids[0], words)
-                return anchor.ids[0]
-        return None
-
-    def _recognised_singles(self) -> list[int]:
-        found = []
-        for ent in self.view.doc.ents:
-            i = ent.start
-            alone = ent.label_ == "PERSON" and len(ent) == 1 and not self.taken[i]
-            if alone and persons.is_name_word(self.view, i):
-                found.append(i)
-        return found
-
-    def _person_mention(self, name: persons.PersonName, person_id: str) -> None:
-        self.board.take(name.first, name.last)
-        person = self.people.persons[person_id]
-        if person.known:
-            draft = self.cast.known(person_id)
-        else:
-            draft = self.cast.actor(person_id, person.name, "person")
-            draft.name = person.name
-        draft.gender = draft.gender or person.gender
-        self.board.mention(name.first, name.last, person_id, "name", name.rule, name.confidence)
-        self.anchors.put(Anchor(name.first, name.last, (person_id,), "person"))
 
     def _organizations(self) -> None:
         states = {i for h in self.hits if self._is_state(h) for i in range(h.first, h.last)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kg.extraction import compose, units
-from kg.extraction.actor_lexicon import heads, titles
+from kg.extraction.actor_lexicon import heads, titles, word_set
 from kg.extraction.board import Step
 from kg.extraction.units import Anchor, Unit
 from kg.records import MentionKind
+from kg.resolve import names
 
 FIRST_SORTS = (
     frozenset({"office"})
@@ -25,11 +26,14 @@ class Nominals(Step):
 
     def read(self) -> None:
         """Find the phrases and decide on those that say whose they are."""
+        covered: set[int] = set()
         for sorts in (FIRST_SORTS, LATER_SORTS):
             for unit in units.head_units(
                 self.view, heads(), self.anchors, self.taken, sorts, titles()
             ):
-                self._settle(unit)
+                if unit.head_first not in covered:  # "House of Representatives"
+                    covered.update(range(unit.head_first, unit.head_last))
+                    self._settle(unit)
             if sorts is FIRST_SORTS:
                 self._inhabitants()
 
@@ -41,6 +45,8 @@ class Nominals(Step):
         if unit.head.sort == "mission" or unit.head.phrase in SINGLE_MISSIONS:
             self._name_mission(unit)
         self._itself(unit)
+        if unit.head.sort == "alias" and not unit.ids:
+            self._own_council(unit)
         if unit.head.sort == "alias" and not unit.ids:
             return
         if not unit.ids:
@@ -58,6 +64,31 @@ class Nominals(Step):
         beside = unit.first < unit.head_first and not unit.modifiers
         if beside and owner is not None and owner.type in types:
             unit.ids = unit.owners
+
+    def _own_council(self, unit: Unit) -> None:
+        """ "Haiti's transitional presidential council": a body of the state, called as it is."""
+        assert unit.head is not None
+        owner = self.cast.ensure(unit.owners[0])
+        if unit.head.phrase not in word_set("state_body") or len(unit.owners) > 1:
+            return
+        telling = [m for m in unit.modifiers if m not in word_set("other_modifier")]
+        if (
+            owner is None
+            or owner.type != "state"
+            or len(telling) < 1
+            or not all(m.isalpha() for m in unit.modifiers)
+        ):
+            return
+        words = " ".join((*unit.modifiers, unit.head.phrase))
+        name = f"{words.capitalize()} of {owner.name}"
+        body = self.cast.actor(
+            f"{owner.id}-{names.slug(words).upper()}",
+            name,
+            "government_body",
+            country=owner.country,
+            part_of=owner.id,
+        )
+        unit.ids = (body.id,)
 
     def _name_mission(self, unit: Unit) -> None:
         """The one mission of the organisation that the article names: "the UN mission"."""

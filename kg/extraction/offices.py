@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kg.extraction import compose, units
 from kg.extraction.actor_lexicon import Title, heads, titles, word_set
-from kg.extraction.board import Step
+from kg.extraction.board import STATE_TYPES, Board, Step
 from kg.extraction.units import Anchor, Unit
 from kg.records import Role
 
 LONGEST_TASK = 7
 """Words between a title and a name: "envoy for the Horn of Africa"."""
+LONGEST_RELATIVE = 9
+"""Words of a clause between a title and a name: "the general who leads the junta, X"."""
+LONGEST_OFFICE = 6
+"""Words before a name in apposition: "Kenya's former president Uhuru Kenyatta"."""
+COMPLEMENTS = frozenset({"to", "for", "of", "in", "at", "on", "with", "from"})
+LONGEST_TIME = 3
+"""Words that tell since when somebody is something."""
+PAST = frozenset({"until", "once", "formerly", "previously"})
+TIMES = PAST | {"since", "now", "currently", "then"}
+INSIDE_OFFICE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART"})
+"""What a noun phrase consists of before its head."""
+
+
+class Told(NamedTuple):
+    """A role that a clause tells of a person: the token of its verb."""
+
+    verb: int
+    role: str
+    person: str
 
 
 class Offices(Step):
     """The titles of one article and the roles that they show."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board)
+        self.told: dict[int, Told] = {}
+        """Roles at whom a phrase means that is yet to be understood, by its first token."""
 
     def read(self) -> None:
         """Find the titles and give those that go with a name to their bearers."""
@@ -63,28 +89,72 @@ class Offices(Step):
     def _named_behind(self, unit: Unit) -> str | None:
         """ "A spokesman for the Israeli military, Daniel Hagari, …": a name between commas."""
         view = self.view
-        k = unit.last
-        if k + 1 >= len(view) or view.lower[k] != ",":
-            return None
         owned = unit.first != unit.head_first or view.lower[unit.first - 1] == "'s"
         if unit.determiner not in ("a", "an", "the") and not owned:
             return None
-        rank = titles().at(view.lower, k + 1)
-        while rank is not None and rank[0] < len(view) and rank[0] not in self.anchors.ending:
-            k = rank[0] - 1
-            rank = titles().at(view.lower, k + 1)
-        anchor = self.anchors.starting.get(k + 1)
-        if anchor is None or anchor.kind != "person" or anchor.last >= len(view):
+        comma = self._comma_behind(unit)
+        if comma is None:
             return None
-        closed = view.lower[anchor.last] in (",", ".") or view.pos[anchor.last] == "VERB"
-        return self._person_at(k + 1, unit) if closed else None
+        anchor = self._apposed(comma + 1)
+        if anchor is None or anchor.last >= len(view):
+            return None
+        if anchor.first > comma + 1 and view.lower[anchor.last + 1 : anchor.last + 2] == ["and"]:
+            return None  # one of several: "the mayor, Colonel Paz, and …"
+        closed = view.lower[anchor.last] in (",", ".", ";", ")", "–", "—")
+        if not closed and view.pos[anchor.last] not in ("VERB", "AUX"):
+            return None
+        return self._person_at(anchor.first, unit)
+
+    def _comma_behind(self, unit: Unit) -> int | None:
+        """The comma that ends a title with what its holder is sent for or does.
+
+        "The ambassador to Peru, X", "the general who leads the junta, X".
+        """
+        view, k = self.view, unit.last
+        word = view.lower[k] if k < len(view) else ""
+        relative = word == "who" and unit.determiner != "a"
+        if not relative and word not in COMPLEMENTS:
+            return k if word == "," else None
+        if word == "of" and unit.first != unit.head_first:
+            return None  # "the bank's head of its legal department"
+        for i in range(k + 1, min(k + (LONGEST_RELATIVE if relative else LONGEST_TASK), len(view))):
+            if not view.same_sentence(k, i):
+                return None
+            if view.lower[i] == ",":
+                return i
+            finite = view.pos[i] in ("VERB", "AUX") and not relative
+            if finite or (view.pos[i] == "PUNCT" and view.lower[i] not in ("-", "–")):
+                return None
+        return None
+
+    def _apposed(self, k: int) -> Anchor | None:
+        """The person named in the phrase that begins at token `k`, alone or behind a title."""
+        view, i = self.view, k
+        while i < min(k + LONGEST_OFFICE, len(view)) and view.same_sentence(k, i):
+            anchor = self.anchors.starting.get(i)
+            if anchor is not None and anchor.kind == "person":
+                return anchor
+            rank = titles().at(view.lower, i)
+            if rank is not None:
+                i = rank[0] + (view.lower[rank[0] : rank[0] + 1] == ["."])
+                continue
+            if not self._in_office(i):
+                return None
+            i += 1
+        return None
+
+    def _in_office(self, i: int) -> bool:
+        return self.view.pos[i] in INSIDE_OFFICE or self.view.lower[i] in ("-", "–")
 
     def _named_before(self, unit: Unit) -> str | None:
         """Whose name stands before a comma and the title: "Edmon Marukyan, Armenian ambassador"."""
-        k = unit.first - 1
         view = self.view
+        if view.lower[unit.last : unit.last + 1] in (["'s"], ["'"]):
+            return None  # "X, the secretary-general's envoy" is no secretary-general
+        k = self._before_possessor(unit.first - 1)
         if k >= 0 and view.lower[k] in ("a", "an", "the"):
             k -= 1
+        k = self._before_time(k)
         if (k > 0 and view.lower[k] in ("as", "is", "was") and unit.owners) or (
             k > 0 and view.lower[k] in (",", "(", "–", "—")
         ):
@@ -94,6 +164,22 @@ class Offices(Step):
         if person is None or person.kind != "person" or not view.same_sentence(k, unit.first):
             return None
         return person.ids[0]
+
+    def _before_time(self, k: int) -> int:
+        """The token before words that tell since or until when: "X, until Tuesday the mayor"."""
+        for i in range(k, max(k - LONGEST_TIME, 0), -1):
+            if self.view.lower[i] in TIMES and self.view.lower[i - 1] == ",":
+                return i - 1
+        return k
+
+    def _before_possessor(self, k: int) -> int:
+        """The token before whose office it is, if that is yet to be understood: "the bloc's"."""
+        if k < 0 or self.view.lower[k] not in ("'s", "'"):
+            return k
+        i = k - 1
+        while i >= 0 and k - i < LONGEST_OFFICE and self._in_office(i):
+            i -= 1
+        return i
 
     def give(self, unit: Unit, person: str) -> None:
         """Note the office that a title tells of a person."""
@@ -109,7 +195,7 @@ class Offices(Step):
             draft.called.append(title.role)
         if of is None or (title.role in word_set("rank") and self._ranks_only(unit)):
             return
-        former = any(m in compose.FORMER for m in unit.modifiers)
+        former = any(m in compose.FORMER for m in unit.modifiers) or self._is_former(unit)
         if draft.country is None and not draft.known:
             draft.country = self.cast.country_of(of)
         if former:
@@ -118,10 +204,25 @@ class Offices(Step):
         words = self.board.words(unit.head_first, unit.head_last)
         self.cast.add_role(person, Role(title.role, of, self.cast.day, words, "text", span))
 
+    def _is_former(self, unit: Unit) -> bool:
+        """ "The prime minister toppled last year", "until Tuesday the army's commander"."""
+        view = self.view
+        behind = view.lower[unit.last : unit.last + 1]
+        before = view.lower[max(0, unit.first - LONGEST_OFFICE) : unit.first]
+        return bool(word_set("ousted").intersection(behind) or PAST.intersection(before))
+
     def _ranks_only(self, unit: Unit) -> bool:
         """A rank is of a state's forces; "KFOR commander Major General" tells no state."""
         draft = self.cast.ensure(unit.owners[0]) if unit.owners else None
         return draft is None or draft.type not in compose.COUNTRY_TYPES
+
+    def own(self, unit: Unit, actor: str) -> None:
+        """Tell a phrase whose it is, now that this is known."""
+        unit.owners, unit.owner_kind = (actor,), "org"
+        if self.cast.actors[actor].type in STATE_TYPES:
+            unit.owner_kind = "state"
+        if unit.title is not None and unit.ids:
+            self.give(unit, unit.ids[0])
 
     def title(self, unit: Unit, person: str | None) -> Title | None:
         """The title of a phrase; a "counterpart" has the office of the person named last before."""
@@ -141,7 +242,9 @@ class Offices(Step):
 
     def _office_nearby(self, unit: Unit, person: str) -> str | None:
         """For whom a "spokesman" speaks if nothing says so: whom the sentence is about."""
-        if unit.title is None or unit.title.role != "spokesperson" or unit.owners:
+        if unit.title is None or unit.title.role != "spokesperson":
+            return None
+        if unit.owners or unit.pronoun is not None:
             return None
         if self.cast.actors[person].roles or any(m in heads().entries for m in unit.modifiers):
             return None
@@ -166,26 +269,52 @@ class Offices(Step):
     def _office_in_clause(self, anchor: Anchor) -> None:
         """ "Khalifa Haftar, who commands the Libyan National Army": a role told by a verb."""
         view = self.view
-        k = anchor.last
-        if view.lower[k : k + 2] != [",", "who"] or not view.same_sentence(anchor.first, k + 1):
+        k = self._clause_about(anchor)
+        if k is None:
             return
         for i in range(k + 2, min(k + 5, len(view))):
             role = compose.ROLE_VERBS.get(view.lower[i])
+            j = i + 1
+            if view.lower[i : i + 2] == ["speaks", "for"]:
+                role, j = "spokesperson", i + 2
             if role is None:
                 continue
-            j = i + 1
             while j < len(view) and view.lower[j] in ("the", "a", "an"):
                 j += 1
+            told = Told(i, role, anchor.ids[0])
             whose = self.anchors.starting.get(j)
-            if whose is None or whose.kind in ("person", "place"):
-                return
-            draft = self.cast.actors[anchor.ids[0]]
-            of = whose.ids[0]
-            if self.cast.ensure(of) is None:
-                return
-            if draft.country is None:
-                draft.country = self.cast.country_of(of)
-            span = self.board.span(i, whose.last)
-            words = self.board.words(i, whose.last)
-            self.cast.add_role(anchor.ids[0], Role(role, of, self.cast.day, words, "text", span))
+            if whose is None:
+                self.told[j] = told
+            elif whose.kind not in ("person", "place"):
+                self._told(told, whose.ids[0], whose.last)
             return
+
+    def _clause_about(self, anchor: Anchor) -> int | None:
+        """The token before the "who" of a clause about a person: "X, the banker who leads Y"."""
+        view, k = self.view, anchor.last
+        if view.lower[k : k + 1] != [","]:
+            return None
+        for i in range(k + 1, min(k + 1 + LONGEST_OFFICE, len(view))):
+            if not view.same_sentence(k, i):
+                return None
+            if view.lower[i] == "who":
+                return i - 1
+            if view.pos[i] not in INSIDE_OFFICE or i in self.anchors.starting:
+                return None
+        return None
+
+    def told_of(self, unit: Unit, actor: str) -> None:
+        """Note the role that a clause tells at the actor whom a phrase turned out to mean."""
+        told = self.told.pop(unit.first, None)
+        if told is not None:
+            self._told(told, actor, unit.last)
+
+    def _told(self, told: Told, of: str, last: int) -> None:
+        draft = self.cast.actors[told.person]
+        if self.cast.ensure(of) is None:
+            return
+        if draft.country is None:
+            draft.country = self.cast.country_of(of)
+        span, words = self.board.span(told.verb, last), self.board.words(told.verb, last)
+        role = Role(told.role, of, self.cast.day, words, "text", span)
+        self.cast.add_role(told.person, role)

@@ -10,7 +10,7 @@ from spacy.tokens import Span
 
 from kg.extraction.actor_lexicon import Phrases, Title, given_names, word_set
 from kg.extraction.gazetteer import TITLE_SECTIONS, Hit, View
-from kg.records import TextSpan
+from kg.nlp import syntax
 from kg.resolve import names
 from kg.resolve.gazetteer import Gazetteer
 
@@ -18,6 +18,8 @@ NAMELESS = TITLE_SECTIONS | {"dateline", "credit"}
 """Sections in which capital letters make no person: headlines, the agency's line."""
 CIVIL = frozenset({"minister", "president", "secretary", "chancellor", "premier"})
 """Words that end titles of those who have no military rank besides."""
+ELDER, YOUNGER = frozenset({"elder", "older"}), frozenset({"younger"})
+"""What tells two of one surname apart."""
 LONGEST_NAME = 6
 """Words; longer runs of capitals are titles of works or headlines."""
 
@@ -102,8 +104,27 @@ class People:
         met = [(at, i) for i in fitting for at in self._met_at.get(i, ())]
         if len(fitting) > 1 and token is not None and met:
             before = [one for one in met if one[0] <= token]
-            return max(before)[1] if before else min(met)[1]
+            return self._nearest(before, token) if before else min(met)[1]
         return ids[-1] if ids else None
+
+    def _nearest(self, before: list[tuple[int, str]], token: int) -> str:
+        """Of those named before, who is meant: the subject of the last sentence that names one.
+
+        "The elder" is who was named first, "the younger" who was named last.
+        """
+        word = self.view.lower[token - 1] if token else ""
+        if word in ELDER:
+            return min(before)[1]
+        last, person = max(before)
+        if word in YOUNGER:
+            return person
+        sentence = self.view.sentence
+        subjects = [
+            one
+            for one in before
+            if sentence[one[0]] == sentence[last] and self.view.doc[one[0]].dep_ in syntax.SUBJECT
+        ]
+        return max(subjects)[1] if subjects and sentence[token] != sentence[last] else person
 
     def alike(self, words: str) -> str | None:
         """Who has a surname that `words` may misspell or spell in another way."""
@@ -270,7 +291,7 @@ def run(view: View, i: int, taken: list[bool]) -> int:
                 end += 2
                 continue
             break
-        if is_name_word(view, end):
+        if is_name_word(view, end) or (end > i and _recognised(view, end)):
             end += 1
             count += 1
             continue
@@ -279,9 +300,23 @@ def run(view: View, i: int, taken: list[bool]) -> int:
             end += 1
             continue
         break
-    while end > i and (view.lower[end - 1] in names.PARTICLES or view.lower[end - 1] in "-–"):
+    while end > i and _hangs(view, end - 1):
         end -= 1
     return end
+
+
+def _hangs(view: View, i: int) -> bool:
+    """A particle or dash that nothing follows; with a capital, it may end a name ("Lashi La")."""
+    if view.lower[i] in "-–":
+        return True
+    closed = view.lower[i + 1 : i + 2] in ([","], [")"])
+    return view.lower[i] in names.PARTICLES and not (view.capital(i) and closed)
+
+
+def _recognised(view: View, i: int) -> bool:
+    """A word that is seldom a name, here by the recogniser the end of one: "Tajul Islam"."""
+    token = view.doc[i]
+    return token.ent_type_ == "PERSON" and token.ent_iob_ == "I" and view.words[i].istitle()
 
 
 def _goes_on(view: View, i: int) -> bool:
@@ -327,7 +362,7 @@ def _behind_titles(view: View, titles: Phrases[Title], first: int, end: int) -> 
     """Where the name begins in a run of capitals that begins with a title or a part of one."""
     start = first
     for i in range(first + 1, end):
-        if _title_ends_at(view, titles, i):
+        if title_ends_at(view, titles, i):
             start = i
     return start
 
@@ -338,7 +373,7 @@ def _after_title(
     """The name behind a title that ends just before token `i`."""
     if i == 0 or not is_name_word(view, i) or not view.same_sentence(i - 1, i):
         return None
-    if not _title_ends_at(view, titles, i):
+    if not title_ends_at(view, titles, i):
         return None
     end = run(view, i, taken)
     if end == i:
@@ -346,7 +381,8 @@ def _after_title(
     return PersonName(i, end, "name after a title", 0.9)
 
 
-def _title_ends_at(view: View, titles: Phrases[Title], i: int) -> bool:
+def title_ends_at(view: View, titles: Phrases[Title], i: int) -> bool:
+    """A title ends just before token `i`."""
     for back in range(1, 6):
         k = i - back
         if k < 0 or not view.same_sentence(k, i):
@@ -381,7 +417,7 @@ def _by_speech(
     label = others[i].label_ if i in others else "MISC"
     of_state = label in ("GPE", "LOC") and i > 0 and view.lower[i - 1] == "'s"
     named = label == "MISC" or of_state  # "Spain's Iria Vela said"
-    if i > 1 and view.lower[i - 1] == "," and _title_ends_at(view, titles, i - 1):
+    if i > 1 and view.lower[i - 1] == "," and title_ends_at(view, titles, i - 1):
         named = explained = view.lower[end] == "," or view.tag[end].startswith("VB")
     if given or ((speaks or explained) and named):
         return PersonName(i, end, "capitalised words that speak or act", 0.75 if given else 0.65)
@@ -423,11 +459,10 @@ def short_names(
 
 def _longest_form(view: View, people: People, taken: list[bool], i: int) -> tuple[int, str] | None:
     end = run(view, i, taken) if not view.titled(i) else min(i + 3, len(view))
-    text = view.text
     for k in range(max(end, i + 1), i, -1):
-        if any(taken[i:k]):
+        if any(taken[i:k]) or view.words[k - 1].isspace():
             continue
-        words = TextSpan(view.start[i], view.end[k - 1]).of(text)
+        words = view.spelled(i, k)
         person = people.named(words, i, people.addressed(i))
         if person is not None:
             return k, person

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
-
 from kg.extraction import compose, coref
-from kg.extraction.actor_lexicon import titles, word_set
-from kg.extraction.board import STATE_TYPES, Board, Resolved, Step
+from kg.extraction.actor_lexicon import heads, titles, word_set
+from kg.extraction.board import Board, Resolved, Step
 from kg.extraction.cast import Draft
+from kg.extraction.found import Found
+from kg.extraction.groups import Groups
+from kg.extraction.homes import Homes
+from kg.extraction.introductions import Introductions
+from kg.extraction.officeholders import Officeholders
 from kg.extraction.offices import Offices
 from kg.extraction.topic import country_here
 from kg.extraction.units import Unit
 from kg.nlp import syntax
-from kg.records import MentionKind, Role
+from kg.records import MentionKind
 
 UNIQUE_TYPES = frozenset({"armed_group", "peacekeepers"})
 """Types of which articles seldom tell of more than one without naming it each time."""
 FURTHER_TOLD = ("from", "of", "at", "with", "in", "on")
 """Prepositions behind a noun that tell whose it is, in a way that was not understood."""
-WORDS = coref.HE | coref.SHE | coref.IT | coref.THEY | {"everyone", "everybody"}
+WORDS = coref.HE | coref.SHE | coref.IT | coref.THEY | {"everyone", "everybody", "each", "one"}
 PRONOUNS = coref.HE | coref.SHE | coref.IT | coref.THEY
-
-
-class Found(NamedTuple):
-    """Whom a phrase means, by which rule, how surely, and what kind of mention it is."""
-
-    actor: str
-    rule: str
-    confidence: float
-    kind: MentionKind = "nominal"
 
 
 class References(Step):
@@ -39,6 +31,10 @@ class References(Step):
     def __init__(self, board: Board, offices: Offices) -> None:
         super().__init__(board)
         self.offices = offices
+        self.groups = Groups(board)
+        self.homes = Homes(board, offices)
+        self.introductions = Introductions(board)
+        self.officeholders = Officeholders(board, offices)
         self.taken_up: dict[str, str] = {}
         """General words by which actors were taken up."""
         self.waiting: dict[int, Unit] = {}
@@ -54,163 +50,92 @@ class References(Step):
         self.waiting = {u.first: u for u in waiting.values() if u.title is None}
         homeless = {u.head_last - 1: u for u in self.units if u.ids and u.title and not u.owners}
         in_headlines = []
+        words = WORDS | word_set("two_persons") | word_set("two_bodies")
         lower = self.view.lower
         for i in range(len(self.view)):
             if self.view.titled(i):
                 in_headlines += [waiting[i]] if i in waiting else []
+                if lower[i] in PRONOUNS and self._told_here(i):
+                    self._resolve_word(i)
             elif i in waiting:
                 self._resolve_unit(waiting[i])
             elif i in homeless:
-                self._settle_home(homeless[i])
-            elif lower[i] in WORDS:
+                self._own_by_what_follows(homeless[i])
+                self.homes.settle(homeless[i])
+            elif lower[i] in words:
                 self._resolve_word(i)
             for resolved in understood.get(i, ()):
-                self._name_the_unnamed(resolved)
+                self.introductions.introduce(resolved)
                 inside = range(resolved.first, resolved.last)
                 self.context.note(i, resolved.actor, name=resolved.name, tokens=inside)
         for unit in in_headlines:
             self._resolve_unit(unit)
-
-    def _name_the_unnamed(self, named: Resolved) -> None:
-        """ "A spokesman for Lima denied it. 'Never,' Ivo Paz said.": the name is the spokesman's.
-
-        So if the name comes without office or country, speaks, and stands at once behind.
-        """
-        draft = self.cast.actors[named.actor]
-        if draft.type != "person" or draft.known or draft.roles or draft.country:
-            return
-        view, here = self.view, self.view.sentence[named.head]
-        around = (
-            *view.lower[named.last : named.last + 1],
-            *view.lower[named.first - 1 : named.first],
-        )
-        if draft.mentions and min(draft.mentions).start < view.start[named.first]:
-            return
-        if not word_set("speech").intersection(around):
-            return
-        for seen in self.context.before(named.head, sentences=2):
-            other = self.cast.actors[seen.actor]
-            if other.type == "person" and seen.sentence != here and seen.subject:
-                if other.id.startswith("one-") and other.roles[0].role == "spokesperson":
-                    draft.roles.append(other.roles[0])
-                    draft.country = other.country
-                    draft.gender = draft.gender or other.gender
-                return
 
     def _resolve_word(self, i: int) -> None:
         word = self.view.lower[i]
         if word in PRONOUNS and self.view.pos[i] == "PRON":
             self._resolve_pronoun(i)
         elif word in ("everyone", "everybody"):
-            found = self._parties_found(i, 0.5)
+            found = self.groups.of_parties(i, 0.5)
             if found is not None:
                 self.board.mention(i, i + 1, found.actor, "pronoun", found.rule, 0.5, head=i)
-
-    def _parties(self) -> tuple[str, ...]:
-        """The two parties to the conflict, by all that is understood so far."""
-        backing = coref.patrons(self.view, ((r.last, r.actor) for r in self.board.resolved))
-        seen = [
-            (self.view.sentence[r.head], r.actor)
-            for r in self.board.resolved
-            if r.actor not in backing
-        ]
-        pairs = [*self._pairs(self.board.resolved), *self._grouped()]
-        return coref.conflict_pair(pairs, seen, self.cast)
-
-    def _parties_found(self, token: int, confidence: float) -> Found | None:
-        """The parties, if both are known to the reader by then."""
-        parties = self._parties()
-        before = {
-            r.actor
-            for r in self.board.resolved
-            if r.head < token or self.view.titled(r.head) or self.view.titled(token)
-        }
-        if not parties or not before.issuperset(parties):
-            return None
-        name = "parties to the conflict"
-        return Found(compose.group("parties", parties, self.cast, name).id, name, confidence)
-
-    def _pairs(self, resolved: Iterable[Resolved]) -> list[tuple[str, str]]:
-        """Actors that the text joins by "and", one for each time that it does."""
-        pairs = []
-        ordered = sorted(resolved, key=lambda r: r.first)
-        for one, two in itertools.pairwise(ordered):
-            between = self.view.lower[one.last : two.first]
-            joint = self.view.doc[one.head].dep_ in syntax.SUBJECT and (
-                self.view.doc[one.head].head.lemma_.lower() in word_set("joint")
-            )
-            if between in (["and"], [",", "and"], ["and", "the"], ["&"]) and not joint:
-                pairs.append((one.actor, two.actor))
-        return pairs
-
-    def _grouped(self) -> list[tuple[str, str]]:
-        """The members of groups of two, one pair for each mention of the group."""
-        return [
-            (draft.members[0], draft.members[1])
-            for draft in self.cast.actors.values()
-            if len(draft.members) == 2 and draft.type == "group"
-            for _ in draft.mentions
-        ]
+        elif syntax.is_reciprocal(self.view.doc[i]) and word in ("each", "one"):
+            self.groups.each_other(i)
+        elif word in word_set("two_persons") | word_set("two_bodies"):
+            self.groups.two_of_a_kind(i)
 
     def _resolve_pronoun(self, i: int) -> None:
         if self.view.lower[i] in ("its", "their", "his", "her"):
             unit = next((u for u in self.units if u.pronoun == i), None)
         else:
             unit = None
-        found = coref.pronoun(self.context, i)
+        found = self._joint(i) or coref.pronoun(self.context, i)
         if found is None:
             return
         actor, rule, sure = found
         self.board.mention(i, i + 1, actor, "pronoun", rule, sure, head=i)
         self.context.note(i, actor, name=False)
         if unit is not None and not unit.owners:
-            self._own(unit, actor)
+            self.offices.own(unit, actor)
 
-    def _own(self, unit: Unit, actor: str) -> None:
-        """Tell a phrase whose it is, now that this is known."""
-        unit.owners, unit.owner_kind = (actor,), "org"
-        if self.cast.actors[actor].type in STATE_TYPES:
-            unit.owner_kind = "state"
-        if unit.title is not None and unit.ids:
-            self.offices.give(unit, unit.ids[0])
+    def _told_here(self, i: int) -> bool:
+        """The clause of a pronoun in a headline is about somebody of the same headline."""
+        subject = coref.governing_subject(self.view, i)
+        return subject is not None and self.context.actor_at(subject) is not None
 
-    def _settle_home(self, unit: Unit) -> None:
-        """Give "President Petro" the country that the text is about just there."""
-        assert unit.title is not None
-        draft = self.cast.actors[unit.ids[0]]
-        if unit.owners:
-            return
-        if unit.title.of == "state" and draft.known and not draft.roles and draft.country:
-            if unit.title.role in word_set("public_roles") and self.cast.ensure(draft.country):
-                unit.owners, unit.owner_kind = (draft.country,), "state"
-                self.offices.give(unit, draft.id)
-            return
-        if draft.country is not None or draft.known or unit.title.of not in ("state", "org"):
-            return
-        fighters = word_set("armed_modifier").intersection(
-            (*unit.modifiers, *unit.title.phrase.split())
+    def _joint(self, i: int) -> tuple[str, str, float] | None:
+        """Those who together are the subject that "they" takes up; "them" are mostly others."""
+        if self.view.lower[i] not in coref.THEY - {"them"}:
+            return None
+        subject = coref.governing_subject(self.view, i)
+        found = None if subject is None else self.groups.joint(subject, i)
+        return None if found is None else found[:3]
+
+    def _of_subject(self, unit: Unit) -> Found | None:
+        """ "The army sent troops to the border": the subject's own, if they were told of."""
+        assert unit.head is not None
+        ends = tuple(f"-{suffix}" for suffix in compose.suffixes_of(unit.head))
+        subject = next(
+            (s for s in self.context.before(unit.head_first, sentences=0) if s.subject), None
         )
-        if fighters:
-            led = self.context.latest(unit.head_first, lambda d: d.type == "armed_group")
-            if led is not None:
-                self._own(unit, led)
-            return
-        if unit.title.role not in word_set("public_roles") or self.view.quoted[unit.head_first]:
-            return
-        country = country_here(
-            self.board, unit.head_first, places=unit.title.role in compose.LOCAL_ROLES
+        if subject is None or not ends:
+            return None
+        country = self.cast.country_of(subject.actor)
+        own = self.context.latest(
+            unit.head_first,
+            lambda d: d.id.endswith(ends) and d.country == country is not None,
+            sentences=compose.NEAR,
         )
-        if country is None:
-            return
-        draft.country = country
-        unit.owners, unit.owner_kind = (country,), "state"
-        if unit.title.of == "state":
-            self.cast.known(country)
-            self.offices.give(unit, draft.id)
+        return Found(own, "those of the subject", 0.7) if own else None
+
+    def _told_further(self, unit: Unit) -> bool:
+        """Behind a phrase stands whose it is, in a way that was not understood."""
+        return self.view.lower[unit.head_last : unit.head_last + 1] in ([w] for w in FURTHER_TOLD)
 
     def _resolve_unit(self, unit: Unit) -> None:
         if (unit.pronoun is not None and not unit.owners) or unit.ids:
             return
+        self._call(unit)
         if unit.title is not None and not unit.owners:
             self._own_by_what_follows(unit)
         found = self._referent(unit)
@@ -228,9 +153,22 @@ class References(Step):
             gap = owned.head_first - unit.last
             behind = 0 < gap <= 5 if possessive else gap == 0
             if behind and not owned.owners and self.view.same_sentence(unit.first, owned.first):
-                self._own(owned, actor)
                 owned.first = unit.first
-                return
+                self.offices.own(owned, actor)
+                break
+        self.offices.told_of(unit, actor)
+
+    def _call(self, unit: Unit) -> None:
+        """ "The FDLR, a militia": from now on "the militia" is the FDLR."""
+        head = unit.head
+        if head is None or unit.determiner not in ("a", "an") or not compose.is_general(head):
+            return
+        k = unit.first - 2
+        named = self.anchors.ending.get(k) if self.view.lower[k : k + 1] == [","] else None
+        if named is None or named.kind not in ("org", "unit") or len(named.ids) != 1:
+            return
+        if self.view.same_sentence(named.first, unit.first):
+            self.board.called[head.phrase] = named.ids[0]
 
     def _own_by_what_follows(self, unit: Unit) -> None:
         """ "A spokeswoman for the bloc": whose she is, is a phrase that comes to be understood."""
@@ -242,16 +180,23 @@ class References(Step):
         while k + 1 < len(view) and view.lower[k] in ("the", "its", "his", "her", "their"):
             k += 1
         owner = self.waiting.get(k)
-        if owner is None:
+        if owner is None or view.lower[owner.last : owner.last + 1] in (["'s"], ["'"]):
             return
         self._resolve_unit(owner)
         if owner.ids:
-            self._own(unit, owner.ids[0])
+            self.offices.own(unit, owner.ids[0])
             unit.last = owner.last
 
     def _referent(self, unit: Unit) -> Found | None:
         if unit.title is not None:
-            return self._title_referent(unit)
+            return self.officeholders.referent(unit)
+        if unit.owners and unit.pronoun is not None and self._country_word(unit):
+            return self._own_country(unit)
+        if unit.owners and unit.head is not None and unit.head.phrase in compose.COUNTRIES:
+            placed = unit.owner_kind == "place" and unit.number is not None
+            return self.groups.states(unit) if placed else self.groups.rivals_of(unit)
+        if unit.owners and unit.head is not None and unit.head.sort == "alias":
+            return self._of_that_country(unit)
         if unit.owners:
             compose.identify(unit, self.cast, self.view)
             if unit.ids:
@@ -264,94 +209,6 @@ class References(Step):
             return self._self_referent(unit)
         return self._bare_referent(unit)
 
-    def _title_referent(self, unit: Unit) -> Found | None:
-        title = self.offices.title(unit, None)
-        if title is None:
-            return None
-        unit.title = title
-        view = self.view
-        of = compose.office_of(unit, self.cast)
-        country = None
-        if of is not None and title.of == "state":
-            country = self.cast.country_of(of)
-        if any(m in compose.FORMER for m in unit.modifiers):
-            return None
-        definite = unit.determiner in ("the", "this", "that") or of is not None
-        headline = view.titled(unit.head_first) and unit.determiner == ""
-        if unit.determiner in ("a", "an", "one", "another", "some", "any"):
-            person = None
-            definite = of is not None
-        elif definite or headline:
-            person = coref.by_title(
-                self.context, unit.head_first, title.role, of, title.gender or None, country
-            )
-        else:
-            return None
-        if person is not None and of is None and title.of == "state":
-            return self._of_speakers_state(unit, person)
-        if person is not None:
-            return Found(person, "title → person", 0.85)
-        if definite and country is not None and unit.determiner == "the":
-            person = coref.stateless(
-                self.context, unit.head_first, title.role, title.gender or None
-            )
-            if person is not None:
-                self.cast.actors[person].country = country
-                return Found(person, "nationality and title of one named before", 0.65)
-        if of is None or not definite:
-            return None
-        return self._office_holder(unit, of)
-
-    def _of_speakers_state(self, unit: Unit, person: str) -> Found | None:
-        """ "The Kremlin said the president …": the speaker's, not whoever was told of last."""
-        found = Found(person, "title → person", 0.85)
-        title = unit.title
-        country = self._speakers_country(unit)
-        if title is None or country is None or self.cast.actors[person].country in (None, country):
-            return found
-        own = coref.by_title(
-            self.context, unit.head_first, title.role, None, title.gender or None, country
-        )
-        holder = own or compose.office_holder(country, title.role, self.cast)
-        if holder is None:
-            return None
-        self.cast.ensure(holder)
-        return Found(holder, "title in the state of who speaks", 0.7)
-
-    def _speakers_country(self, unit: Unit) -> str | None:
-        """The country of the spokesperson or body that says what a phrase is part of."""
-        view = self.view
-        for seen in self.context.before(unit.head_first, sentences=0):
-            verb = view.doc[seen.token].head
-            if not seen.subject or verb.lower_ not in word_set("speech"):
-                continue
-            draft = self.cast.actors[seen.actor]
-            speaks = draft.type == "government_body" or any(
-                r.role in ("spokesperson", "adviser", "national security adviser")
-                for r in draft.roles
-            )
-            return draft.country if speaks else None
-        return None
-
-    def _office_holder(self, unit: Unit, of: str) -> Found | None:
-        title = unit.title
-        assert title is not None
-        if any(m in compose.FORMER for m in unit.modifiers):
-            return None
-        indefinite = unit.determiner in ("a", "an", "one", "another", "some")
-        if not indefinite:
-            holder = compose.office_holder(of, title.role, self.cast)
-            if holder is not None:
-                self.cast.known(holder)
-                return Found(holder, "role → holder on the date", 0.8)
-        draft = compose.unnamed(title, of, self.cast, one_of_many=indefinite)
-        draft.gender = draft.gender or title.gender or None
-        if not draft.roles:
-            words = self.board.words(unit.head_first, unit.head_last)
-            span = self.board.span(unit.first, unit.last)
-            draft.roles.append(Role(title.role, of, self.cast.day, words, "text", span))
-        return Found(draft.id, "title without a name", 0.8)
-
     def _self_referent(self, unit: Unit) -> Found | None:
         assert unit.head is not None
         if unit.head.phrase in compose.COUNTRY_WORDS:
@@ -359,19 +216,51 @@ class References(Step):
                 return None
             return self._the_country(unit)
         if unit.head.phrase in compose.COUNTRIES:
-            if unit.number is None or unit.modifiers:
-                return None
-            return self._states(unit)
+            return self.groups.states(unit)
         return (
-            self._parties_found(unit.head_first, 0.7)
+            self.groups.of_parties(unit.head_first, 0.7)
             if compose.means_parties(unit, self.view)
             else None
         )
 
-    def _the_country(self, unit: Unit) -> Found | None:
-        salient = self.context.salient(
-            unit.head_first, lambda d: self.cast.country_of(d.id) is not None
+    def _of_that_country(self, unit: Unit) -> Found | None:
+        """ "The French company": one told of shortly before, of which no other country is known."""
+        assert unit.head is not None
+        types = compose.alias_types(unit.head) - {"international_organization"}
+        if unit.determiner != "the" or unit.owner_kind != "state" or len(unit.owners) > 1:
+            return None
+        found = self.context.latest(
+            unit.head_first,
+            lambda d: d.type in types and d.country in (None, unit.owners[0]),
+            sentences=2,
         )
+        return None if found is None else Found(found, "country and kind of one before", 0.6)
+
+    def _country_word(self, unit: Unit) -> bool:
+        return unit.head is not None and unit.head.phrase in compose.COUNTRY_WORDS
+
+    def _own_country(self, unit: Unit) -> Found | None:
+        """ "His country": that of the person."""
+        owner = self.cast.actors.get(unit.owners[0])
+        if owner is None or owner.type != "person" or len(unit.owners) > 1 or unit.modifiers:
+            return None
+        country = owner.country
+        if country is None or country not in self.gazetteer.entries:
+            return None
+        self.cast.known(country)
+        return Found(country, "the country of the person", 0.8)
+
+    def _the_country(self, unit: Unit) -> Found | None:
+        kingdom = unit.head is not None and unit.head.phrase == "kingdom"
+
+        def fits(draft: Draft) -> bool:
+            country = self.cast.country_of(draft.id)
+            return country in word_set("kingdom_state") if kingdom else country is not None
+
+        salient = self.context.salient(unit.head_first, fits)
+        if kingdom and salient is None:
+            latest = self.context.latest(unit.head_first, fits)
+            salient = coref.Referent(latest, 0.6) if latest else None
         if salient is None:
             return None
         country = self.cast.country_of(salient[0])
@@ -397,8 +286,9 @@ class References(Step):
                     return Found(found, "population mentioned before", 0.6)
             return None
         if head.sort == "persons":
-            return self._several_persons(unit)
+            return self.groups.several_persons(unit)
         plural = head.phrase.endswith("s") and unit.determiner == ""
+        plural = plural or (head.phrase in word_set("no_article") and unit.determiner == "")
         titled = titles().at(view.lower, unit.head_last) is not None
         if titled and word_set("title_modifiers").issuperset(unit.modifiers):
             definite = True  # the modifiers are the title's: "chief government negotiator"
@@ -407,9 +297,11 @@ class References(Step):
         if not (definite or named or plural) or (unit.modifiers and not definite):
             return None
         if head.phrase in word_set("persons_plural") and unit.determiner == "":
+            if view.lower[unit.first - 1 : unit.first] == ["by"]:
+                return None  # "ruled by soldiers"
             own = self._of_the_country(unit)
-            if own is not None:
-                return own
+            if own is not None or self._told_further(unit):
+                return own or self._of_subject(unit)
         suffixes = compose.suffixes_of(head)
         kind = "government_body" if head.sort == "ministry" else head.type
         found = self.context.latest(
@@ -494,6 +386,8 @@ class References(Step):
 
     def _may_be_called(self, draft: Draft, phrase: str) -> bool:
         """A word that the gazetteer gives some organisations is not for the others it lists."""
+        if phrase in word_set("business") and draft.name.split()[-1].lower() in heads().entries:
+            return False  # no fund or party is a "company"
         if draft.type != "international_organization" or not draft.known:
             return True
         return phrase not in self.gazetteer.nouns
@@ -502,7 +396,10 @@ class References(Step):
         """ "The army", "police": those of the country that the text is about just there."""
         head = unit.head
         assert head is not None
-        if head.sort != "body" or head.suffix not in word_set("national") or unit.modifiers:
+        plain = word_set("plain_modifier") | {"-"}
+        if head.sort != "body" or head.suffix not in word_set("national"):
+            return None
+        if not plain.issuperset(unit.modifiers):
             return None
         country = self._named_at_once(unit) or self._country_of(unit)
         if country is None:
@@ -534,72 +431,15 @@ class References(Step):
     def _country_of_subject(self, unit: Unit) -> str | None:
         """Whose "troops" are, if the state itself or one of its bodies moves them."""
         view = self.view
-        if view.lower[unit.head_last : unit.head_last + 1] in ([w] for w in FURTHER_TOLD):
+        if self._told_further(unit):
             return None
         here = view.sentence[unit.head_first]
         for seen in self.context.before(unit.head_first, sentences=0):
             if seen.sentence == here and seen.subject:
+                if syntax.conjuncts(view.doc[seen.token]):
+                    return None
                 draft = self.cast.actors[seen.actor]
                 acts = draft.type in compose.COUNTRY_TYPES or draft.type == "person"
                 country = draft.country if acts else None
                 return country if country in self.gazetteer.entries else None
         return None
-
-    def _states(self, unit: Unit) -> Found | None:
-        """ "The two countries", "both neighbours": two joined just before, else who is at odds."""
-        if unit.number is None or unit.modifiers:
-            return None
-        here = self.view.sentence[unit.head_first]
-        near = [
-            r
-            for r in self.board.resolved
-            if r.last <= unit.first and here - self.view.sentence[r.head] <= 1
-        ]
-        if unit.number == 2:
-            for one, two in reversed(self._pairs(near)):
-                if self._is_state(one) and self._is_state(two) and one != two:
-                    group = compose.group("group", (one, two), self.cast, None)
-                    return Found(group.id, "the states joined last", 0.8)
-            parties = tuple(self.cast.country_of(p) or "" for p in self._parties())
-            if len(set(parties)) == 2 and all(p in self.gazetteer.entries for p in parties):
-                group = compose.group("group", parties, self.cast, None)
-                return Found(group.id, "the states at odds", 0.7)
-        several = self._last_named(unit, lambda d: d.type in STATE_TYPES)
-        return Found(several, "the states named last", 0.7) if several else None
-
-    def _is_state(self, actor: str) -> bool:
-        return self.cast.actors[actor].type in STATE_TYPES
-
-    def _several_persons(self, unit: Unit) -> Found | None:
-        """ "The two leaders", "both presidents": a group named before, or those named last."""
-        if unit.determiner not in ("the", "both", "two", "three", "these") or unit.modifiers:
-            return None
-        found = self.context.latest(
-            unit.head_first,
-            lambda d: (
-                d.type == "group"
-                and d.id.startswith("leaders-")
-                and (unit.number is None or len(d.members) == unit.number)
-            ),
-        )
-        if found is None and unit.number is not None:
-            roles = compose.roles_of(unit.head) if unit.head is not None else ()
-            found = self._last_named(
-                unit,
-                lambda d: (
-                    d.type == "person"
-                    and d.country is not None
-                    and (not (d.roles or d.called) or any(r.role in roles for r in d.roles))
-                ),
-            )
-        return Found(found, "several persons mentioned before", 0.7) if found else None
-
-    def _last_named(self, unit: Unit, fits: Callable[[Draft], bool]) -> str | None:
-        """The group of as many actors as the phrase counts, if just those were named before it."""
-        last: dict[str, None] = {}
-        for seen in self.context.before(unit.head_first, sentences=2):
-            if fits(self.cast.actors[seen.actor]):
-                last[seen.actor] = None
-        if unit.number is None or len(last) != unit.number:
-            return None
-        return compose.group("group", tuple(last), self.cast, None).id

@@ -25,6 +25,7 @@ YOU = frozenset({"you", "your", "yours"})
 FIRST_OR_SECOND = re.compile(
     rf"\b(?:{'|'.join(sorted(WE | FIRST_SINGULAR | YOU))})\b", re.IGNORECASE
 )
+QUOTES = frozenset("\"'“”„‘’«»")
 LONGEST_GAP = 3
 """Words between "our" and its noun: "our brave armed forces"."""
 
@@ -59,6 +60,8 @@ class _Speech:
     def complete(self, said: Iterable[Statement]) -> None:
         innermost: dict[int, tuple[int, Statement]] = {}
         for statement in said:
+            if statement.nested_in is not None and not self._marked(statement):
+                continue  # "Paz asked me", somebody says: not Paz
             size = sum(s.end - s.start for s in statement.content)
             for span in statement.content:
                 for i in self._tokens(span):
@@ -67,6 +70,10 @@ class _Speech:
         added = [self._pronoun(i, innermost[i][1]) for i in sorted(innermost)]
         if any(added):
             write(self.doc, *self.cast.finished())
+
+    def _marked(self, statement: Statement) -> bool:
+        """The content stands in quotation marks of its own."""
+        return any(s.of(self.view.text)[:1] in QUOTES for s in statement.content)
 
     def _tokens(self, span: TextSpan) -> range:
         first = bisect.bisect_left(self.view.start, span.start)

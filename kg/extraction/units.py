@@ -17,6 +17,10 @@ from kg.extraction.gazetteer import View
 MOST_MODIFIERS = 4
 """Words between whose and what: "Azerbaijan's newly appointed deputy foreign minister"."""
 
+STAND_INS = frozenset({"deputy"})
+"""Titles that before another one only tell that its holder stands in."""
+STAND_IN_ALIKE = frozenset({"spokesperson", "commander", "counterpart", "lawmaker"})
+"""Roles that those who stand in have as well."""
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 ALL = frozenset({"all", "both", "everyone", "everybody", "every"})
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
@@ -113,8 +117,13 @@ def title_units(
         if found is None or any(taken[i : found[0]]):
             continue
         past, title = found
+        if title.phrase in STAND_INS and phrases.at(view.lower, past) is not None:
+            continue  # "deputy ambassador" is one title
         if title.role and _is_noun(view, i, past):
-            yield _unit(view, anchors, i, past, None, title)
+            unit = _unit(view, anchors, i, past, None, title)
+            if "deputy" in unit.modifiers and title.role not in STAND_IN_ALIKE:
+                unit.title = title._replace(role=f"deputy {title.role}")
+            yield unit
 
 
 def _is_noun(view: View, i: int, end: int) -> bool:
@@ -134,7 +143,7 @@ def _in_title(view: View, i: int, end: int, titles: Phrases[Title]) -> bool:
     """The phrase is the middle of a title: the "cabinet" of "chief cabinet secretary"."""
     for k in range(max(0, i - 2), i):
         found = titles.at(view.lower, k)
-        if found is not None and found[0] > end:
+        if found is not None and found[0] >= end:
             return True
     return False
 
@@ -253,8 +262,11 @@ def _modifier(view: View, k: int) -> bool:
     if view.pos[k] in ("NOUN", "PROPN"):
         return view.words[k][:1].islower() or view.lower[k] in word_set("title_modifiers")
     if view.pos[k] == "VERB":
-        inside = k > 0 and view.pos[k - 1] in ("DET", "ADJ", "PART", "NUM")
-        return view.tag[k] in ("VBN", "JJ") or (view.tag[k] == "VBG" and inside)
+        inside = k > 0 and (
+            view.pos[k - 1] in ("DET", "ADJ", "PART", "NUM") or view.lower[k - 1] in POSSESSIVES
+        )
+        told = k > 0 and view.pos[k - 1] == "AUX" and view.doc[k].head.i <= k
+        return (view.tag[k] in ("VBN", "JJ") and not told) or (view.tag[k] == "VBG" and inside)
     if view.pos[k] == "PUNCT":
         return view.lower[k] in ("-", "–") and view.start[k] == view.end[k - 1]
     return view.pos[k] == "ADV" and view.lower[k].endswith("ly")
@@ -348,6 +360,7 @@ def owner_right(
         j = rank[0] if rank is not None else j + 1
     else:
         return None
+    anchor = _owned(view, anchors, anchor)
     ids = list(anchor.ids)
     last = anchor.last
     if _owns_something_else(view, anchor):
@@ -359,6 +372,16 @@ def owner_right(
         ids += after.ids
         last = after.last
     return Owner(tuple(dict.fromkeys(ids)), anchor.kind, last)
+
+
+def _owned(view: View, anchors: Anchors, anchor: Anchor) -> Anchor:
+    """The body named behind its state: "head of Yemen's Presidential Leadership Council"."""
+    k = anchor.last
+    if anchor.kind in ("state", "place") and view.lower[k : k + 1] == ["'s"]:
+        named = anchors.starting.get(k + 1)
+        if named is not None and named.kind == "org" and view.same_sentence(k, named.first):
+            return named
+    return anchor
 
 
 def _owns_something_else(view: View, anchor: Anchor) -> bool:

@@ -49,6 +49,10 @@ PARTICLES = frozenset(
         "af",
         "av",
         "ould",
+        "ag",
+        "wuld",
+        "walad",
+        "binti",
     ]
 )
 """Words inside a person's name that are no surname by themselves."""

@@ -1,0 +1,318 @@
+"""Several actors under one word: "both sides", "the two ministers", "each other", a joint "they".
+
+A group is made only where the text says who its members are: it joins them just before ("Peru and
+Chile"), or names no others of the kind. Else there is none.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+
+from kg.extraction import compose, conflict, coref
+from kg.extraction.actor_lexicon import kinds_of_role, word_set
+from kg.extraction.board import STATE_TYPES, Resolved, Step
+from kg.extraction.cast import Draft
+from kg.extraction.found import Found
+from kg.extraction.units import Unit
+from kg.nlp import syntax
+from kg.records import MentionKind
+
+FORCES = frozenset({"armed_group", "military"})
+"""Types of which two that a text joins just before "both sides" are those."""
+MOST_BETWEEN = 4
+"""Words between two joined names: "the army and the paramilitary Rapid Support Forces"."""
+
+
+class Groups(Step):
+    """The groups of one article."""
+
+    def parties(self) -> tuple[str, ...]:
+        """The two parties to the conflict, by all that is understood so far."""
+        backing = conflict.patrons(self.view, ((r.last, r.actor) for r in self.board.resolved))
+        seen = [
+            (self.view.sentence[r.head], r.actor)
+            for r in self.board.resolved
+            if r.actor not in backing
+        ]
+        pairs = [*self._pairs(self.board.resolved), *self._grouped()]
+        return conflict.conflict_pair(pairs, seen, self.cast)
+
+    def of_parties(self, token: int, confidence: float) -> Found | None:
+        """The parties, if both are known to the reader by then."""
+        between = self._told_between(token) or self._joined_before(token, self._fights)
+        if between is not None:
+            name = "parties to the conflict"
+            group = compose.group("parties", between, self.cast, name)
+            return Found(group.id, "those between whom it is", confidence)
+        parties = self.parties()
+        before = {
+            r.actor
+            for r in self.board.resolved
+            if r.head < token or self.view.titled(r.head) or self.view.titled(token)
+        }
+        if not parties or not before.issuperset(parties):
+            return None
+        name = "parties to the conflict"
+        return Found(compose.group("parties", parties, self.cast, name).id, name, confidence)
+
+    def _told_between(self, token: int) -> tuple[str, str] | None:
+        """ "It mediated between X and Y and urged the two sides": the pair of the same sentence."""
+        view = self.view
+        near = [
+            r for r in self.board.resolved if r.last <= token and view.same_sentence(r.head, token)
+        ]
+        for one in near:
+            before = view.lower[max(0, one.first - 2) : one.first]
+            if "between" in before:
+                for pair in self._pairs(r for r in near if r.first >= one.first):
+                    if pair[0] == one.actor and self._acts(pair[0]) and self._acts(pair[1]):
+                        return pair
+        return None
+
+    def states(self, unit: Unit) -> Found | None:
+        """ "The two countries", "both neighbours": two joined just before, else who is at odds.
+
+        "The rivals", "the neighbours", of whom no number is told, only those joined just before.
+        """
+        opposed = unit.head is not None and unit.head.phrase in word_set("opposed")
+        uncounted = unit.number is None and opposed and unit.determiner in ("the", "these")
+        if uncounted or unit.number == 2:
+            pair = self._joined_before(unit.first, self._acts if opposed else self._is_state)
+            if pair is not None and self._may_be(unit, opposed):
+                return self._found("group", pair, "the two joined last", 0.8)
+        if unit.number is None or unit.modifiers:
+            return None
+        if unit.number == 2:
+            parties = tuple(self.cast.country_of(p) or "" for p in self.parties())
+            if len(set(parties)) == 2 and all(p in self.gazetteer.entries for p in parties):
+                return self._found("group", parties, "the states at odds", 0.7)
+        several = self._last_named(
+            unit.first, unit.number, lambda d: d.type in STATE_TYPES, "states"
+        )
+        return several or self._group_before(unit.first, unit.number)
+
+    def _group_before(self, token: int, number: int) -> Found | None:
+        """The one group of so many states that the text told of by then."""
+        groups = {
+            s.actor
+            for s in self.context.before(token)
+            if len(self.cast.actors[s.actor].members) == number
+            and all(self._is_state(m) for m in self.cast.actors[s.actor].members)
+        }
+        return Found(groups.pop(), "the group told of", 0.7) if len(groups) == 1 else None
+
+    def _may_be(self, unit: Unit, opposed: bool) -> bool:
+        """What is told of them tells no others: where they lie, for foes what they are like."""
+        at = range(unit.first, unit.head_first)
+        told = [i for i in at if self.view.lower[i] in unit.modifiers]
+        if opposed:
+            others = word_set("other_modifier") | word_set("directions")
+            return others.isdisjoint(self.view.lower[i] for i in told)
+        return all(self.view.capital(i) for i in told)
+
+    def rivals_of(self, unit: Unit) -> Found | None:
+        """ "Sudan's rivals": the parties to a conflict within one state."""
+        if unit.head is None or unit.head.phrase not in word_set("opposed"):
+            return None
+        found = self.of_parties(unit.head_first, 0.6)
+        if found is None or len(unit.owners) != 1:
+            return None
+        members = self.cast.actors[found.actor].members
+        inside = all(self.cast.country_of(m) == unit.owners[0] for m in members)
+        return found if inside and unit.owners[0] not in members else None
+
+    def several_persons(self, unit: Unit) -> Found | None:
+        """ "The two leaders", "both presidents": a group named before, or those named last."""
+        if unit.determiner not in ("the", "both", "two", "three", "these") or unit.modifiers:
+            return None
+        found = self.context.latest(
+            unit.head_first,
+            lambda d: (
+                d.type == "group"
+                and d.id.startswith("leaders-")
+                and (unit.number is None or len(d.members) == unit.number)
+            ),
+        )
+        if found is not None:
+            return Found(found, "several persons mentioned before", 0.7)
+        if unit.number is None:
+            return None
+        roles = set(compose.roles_of(unit.head) if unit.head is not None else ())
+        roles |= {r for role in roles for r in kinds_of_role().get(role, ())}
+        return self._last_named(
+            unit.first,
+            unit.number,
+            lambda d: (
+                d.type == "person"
+                and d.country is not None
+                and (not (d.roles or d.called) or any(r.role in roles for r in d.roles))
+            ),
+            "persons",
+        )
+
+    def two_of_a_kind(self, i: int) -> None:
+        """Understand "the two men", "both bodies", whose noun stands at token `i`."""
+        view = self.view
+        definite = view.lower[i - 1] == "both" or (
+            view.lower[i - 1] == "two" and view.lower[i - 2] in ("the", "these")
+        )
+        if i < 2 or not definite or not view.same_sentence(i - 1, i):
+            return
+        word = view.lower[i]
+        if word in word_set("two_persons"):
+            found = self._last_named(i - 1, 2, lambda d: d.type == "person", "persons")
+        else:
+            pair = self._joined_before(i - 1, self._is_body) or self._coordinated(i - 1)
+            found = self._found("group", pair, "the two joined last", 0.7) if pair else None
+        if found is not None:
+            self._note(i, i + 1, found)
+
+    def each_other(self, i: int) -> None:
+        """Understand "each other", "one another" at token `i`: those whom the clause is about."""
+        subject = coref.governing_subject(self.view, i)
+        if subject is None:
+            return
+        found = self.joint(subject, i)
+        if found is None:
+            actor = self.context.actor_at(subject)
+            if actor is None or len(self.cast.actors[actor].members) < 2:
+                return
+            found = Found(actor, "reciprocal", 0.8, "pronoun")
+        self._note(i, i + 2, found._replace(rule="reciprocal", kind="pronoun"))
+
+    def joint(self, subject: int, token: int) -> Found | None:
+        """The actors who together are the subject that a pronoun at `token` takes up."""
+        if self._others_nearer(token):
+            return None
+        tokens = [subject, *(t.i for t in syntax.conjuncts(self.view.doc[subject]))]
+        if len(tokens) < 2 or self.view.quoted[subject] != self.view.quoted[token]:
+            return None
+        actors = [self.context.actor_at(i) for i in tokens]
+        members = tuple(dict.fromkeys(a for a in actors if a is not None))
+        persons = {self.cast.actors[a].type == "person" for a in members}
+        if None in actors or len(members) != len(tokens) or len(persons) != 1:
+            return None
+        return self._found("group", members, "those joined as subject", 0.8, "pronoun")
+
+    def _others_nearer(self, token: int) -> bool:
+        """A pronoun belongs to what is told of several others: "voters in their state"."""
+        view = self.view
+        if token > 1 and view.pos[token - 1] == "ADP" and view.tag[token - 2] == "NNS":
+            return token - 2 not in self.context.within
+        node = view.doc[token].head
+        while node.pos_ not in ("VERB", "AUX") and node.head.i != node.i:
+            node = node.head
+            if node.tag_ == "NNS" and node.i < token:
+                return True
+        return False
+
+    def _note(self, first: int, last: int, found: Found) -> None:
+        self.board.mention(
+            first, last, found.actor, found.kind, found.rule, found.confidence, head=first
+        )
+        self.context.note(first, found.actor, name=False, tokens=range(first, last))
+
+    def _found(
+        self,
+        prefix: str,
+        members: tuple[str, ...],
+        rule: str,
+        confidence: float,
+        kind: MentionKind = "nominal",
+    ) -> Found:
+        group = compose.group(prefix, members, self.cast, None)
+        return Found(group.id, rule, confidence, kind)
+
+    def _joined_before(self, token: int, fits: Callable[[str], bool]) -> tuple[str, str] | None:
+        """The pair that the text joined last, in the sentence of a token or the one before."""
+        here = self.view.sentence[token]
+        near = [
+            r
+            for r in self.board.resolved
+            if r.last <= token and here - self.view.sentence[r.head] <= 1
+        ]
+        for one, two in reversed(self._pairs(near)):
+            if fits(one) and fits(two) and one != two:
+                return one, two
+        return None
+
+    def _coordinated(self, token: int) -> tuple[str, str] | None:
+        """The bodies that the parse joins over what is told of the first, shortly before.
+
+        "The House of Representatives, which sits in the east, and the State Council".
+        """
+        here = self.view.sentence[token]
+        at = {r.head: r.actor for r in self.board.resolved if r.last <= token}
+        for head in sorted(at, reverse=True):
+            if here - self.view.sentence[head] > 1:
+                return None
+            word = self.view.doc[head]
+            first = at.get(word.head.i) if word.dep_ in syntax.CONJUNCT else None
+            if first is not None and self._is_body(first) and self._is_body(at[head]):
+                return first, at[head]
+        return None
+
+    def _pairs(self, resolved: Iterable[Resolved]) -> list[tuple[str, str]]:
+        """Actors that the text joins by "and", one for each time that it does."""
+        ordered = sorted(resolved, key=lambda r: r.first)
+        return [
+            (one.actor, two.actor)
+            for one, two in itertools.pairwise(ordered)
+            if self._joins(one, two) and not self._acts_jointly(one.head)
+        ]
+
+    def _joins(self, one: Resolved, two: Resolved) -> bool:
+        """Between two names stands "and", with no more behind it than article and modifiers."""
+        view, last, first = self.view, one.last, two.first
+        if not 0 < first - last <= MOST_BETWEEN or not view.same_sentence(last, first):
+            return False
+        k = last + (view.lower[last] == ",")
+        if view.lower[k] not in ("and", "&"):
+            return False
+        k += 1 + (view.lower[k + 1] in ("the", "its"))
+        plain = (view.pos[i] in ("ADJ", "NOUN") and not view.capital(i) for i in range(k, first))
+        return k <= first and all(plain)
+
+    def _acts_jointly(self, head: int) -> bool:
+        """A subject whose verb tells that several do one thing to others: "both called for"."""
+        token = self.view.doc[head]
+        return token.dep_ in syntax.SUBJECT and token.head.lemma_.lower() in word_set("joint")
+
+    def _grouped(self) -> list[tuple[str, str]]:
+        """The members of groups of two, one pair for each mention of the group."""
+        return [
+            (draft.members[0], draft.members[1])
+            for draft in self.cast.actors.values()
+            if len(draft.members) == 2 and draft.type == "group"
+            for _ in draft.mentions
+        ]
+
+    def _last_named(
+        self, token: int, number: int, fits: Callable[[Draft], bool], what: str
+    ) -> Found | None:
+        """The group of as many actors as a phrase counts, if just those were named before it."""
+        last: dict[str, None] = {}
+        here = self.view.sentence[token]
+        fitting = [
+            s for s in self.context.before(token, sentences=2) if fits(self.cast.actors[s.actor])
+        ]
+        for back in range(3):
+            last |= {s.actor: None for s in fitting if here - s.sentence == back}
+            if len(last) >= number:
+                break
+        if len(last) != number:
+            return None
+        return self._found("group", tuple(last), f"the {what} named last", 0.7)
+
+    def _is_state(self, actor: str) -> bool:
+        return self.cast.actors[actor].type in STATE_TYPES
+
+    def _acts(self, actor: str) -> bool:
+        return self.cast.actors[actor].type in conflict.PARTY_TYPES
+
+    def _fights(self, actor: str) -> bool:
+        return self.cast.actors[actor].type in FORCES
+
+    def _is_body(self, actor: str) -> bool:
+        return self.cast.actors[actor].type in coref.COLLECTIVE - STATE_TYPES

@@ -1,0 +1,109 @@
+"""Whom a title without a name means: "the ambassador", "Kremlin spokesman", "a minister"."""
+
+from __future__ import annotations
+
+from kg.extraction import compose, coref
+from kg.extraction.actor_lexicon import word_set
+from kg.extraction.board import Board, Step
+from kg.extraction.found import Found
+from kg.extraction.offices import Offices
+from kg.extraction.units import Unit
+from kg.records import Role
+
+
+class Officeholders(Step):
+    """The office-holders whom one article leaves unnamed where it speaks of them."""
+
+    def __init__(self, board: Board, offices: Offices) -> None:
+        super().__init__(board)
+        self.offices = offices
+
+    def referent(self, unit: Unit) -> Found | None:
+        """Who a phrase headed by a title is, if the text or the gazetteer tells."""
+        title = self.offices.title(unit, None)
+        if title is None:
+            return None
+        unit.title = title
+        view = self.view
+        of = compose.office_of(unit, self.cast)
+        country = None
+        if of is not None and title.of == "state":
+            country = self.cast.country_of(of)
+        if any(m in compose.FORMER for m in unit.modifiers):
+            return None
+        definite = unit.determiner in ("the", "this", "that") or of is not None
+        headline = view.titled(unit.head_first) and unit.determiner == ""
+        headline = headline and word_set("title_modifiers").issuperset(unit.modifiers)
+        if unit.determiner in ("a", "an", "one", "another", "some", "any"):
+            person = None
+            definite = of is not None
+        elif definite or headline:
+            person = coref.by_title(
+                self.context, unit.head_first, title.role, of, title.gender or None, country
+            )
+        else:
+            return None
+        if person is not None and of is None and title.of == "state":
+            return self._of_speakers_state(unit, person)
+        if person is not None:
+            return Found(person, "title → person", 0.85)
+        if definite and country is not None and unit.determiner == "the":
+            person = coref.stateless(
+                self.context, unit.head_first, title.role, title.gender or None
+            )
+            if person is not None:
+                self.cast.actors[person].country = country
+                return Found(person, "nationality and title of one named before", 0.65)
+        if of is None or not definite:
+            return None
+        return self._office_holder(unit, of)
+
+    def _of_speakers_state(self, unit: Unit, person: str) -> Found | None:
+        """ "The Kremlin said the president …": the speaker's, not whoever was told of last."""
+        found = Found(person, "title → person", 0.85)
+        title = unit.title
+        country = self._speakers_country(unit)
+        if title is None or country is None or self.cast.actors[person].country in (None, country):
+            return found
+        own = coref.by_title(
+            self.context, unit.head_first, title.role, None, title.gender or None, country
+        )
+        holder = own or compose.office_holder(country, title.role, self.cast)
+        if holder is None:
+            return None
+        self.cast.ensure(holder)
+        return Found(holder, "title in the state of who speaks", 0.7)
+
+    def _speakers_country(self, unit: Unit) -> str | None:
+        """The country of the spokesperson or body that says what a phrase is part of."""
+        view = self.view
+        for seen in self.context.before(unit.head_first, sentences=0):
+            verb = view.doc[seen.token].head
+            if not seen.subject or verb.lower_ not in word_set("speech"):
+                continue
+            draft = self.cast.actors[seen.actor]
+            speaks = draft.type == "government_body" or any(
+                r.role in ("spokesperson", "adviser", "national security adviser")
+                for r in draft.roles
+            )
+            return draft.country if speaks else None
+        return None
+
+    def _office_holder(self, unit: Unit, of: str) -> Found | None:
+        title = unit.title
+        assert title is not None
+        if any(m in compose.FORMER for m in unit.modifiers):
+            return None
+        indefinite = unit.determiner in ("a", "an", "one", "another", "some")
+        if not indefinite:
+            holder = compose.office_holder(of, title.role, self.cast)
+            if holder is not None:
+                self.cast.known(holder)
+                return Found(holder, "role → holder on the date", 0.8)
+        draft = compose.unnamed(title, of, self.cast, one_of_many=indefinite)
+        draft.gender = draft.gender or title.gender or None
+        if not draft.roles:
+            words = self.board.words(unit.head_first, unit.head_last)
+            span = self.board.span(unit.first, unit.last)
+            draft.roles.append(Role(title.role, of, self.cast.day, words, "text", span))
+        return Found(draft.id, "title without a name", 0.8)
