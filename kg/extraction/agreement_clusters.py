@@ -19,12 +19,13 @@ from kg.extraction.agreement_fits import doubt, fits
 from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_mentions import found
 from kg.extraction.agreement_page import Dated, Page
-from kg.extraction.agreement_parts import made_dates, mediators, participants
+from kg.extraction.agreement_parts import mediators, obliged, participants
 from kg.extraction.agreement_pronouns import pronouns
 from kg.extraction.agreement_provisions import additions, provisions
 from kg.extraction.agreement_slots import Part, mediation
 from kg.extraction.agreement_status import EXISTS, Status, claims, judged
 from kg.extraction.agreement_told import Cluster, Told
+from kg.extraction.agreement_when import made_dates
 from kg.resolve.instruments import Instruments
 
 UNREAL_BASES = frozenset(
@@ -72,6 +73,8 @@ TOO_COMMON = frozenset(
 def clusters(page: Page, registry: Instruments) -> list[Cluster]:
     """The agreements of a page, by first mention."""
     drafts = found(page, registry)
+    if not drafts:
+        return []
     told = _told(page, drafts)
     groups: list[Cluster] = []
     for one in (t for t in told if t.full):
@@ -119,7 +122,7 @@ def _one_told(
     helping = {p.actor for p in helpers}
     parts = [
         q
-        for p in participants(page, draft, statuses)
+        for p in (*participants(page, draft, statuses), *obliged(page, governors))
         if p.role != "party" or p.actor not in helping
         for q in _apart(page, p, everyone)
     ]
@@ -290,10 +293,14 @@ def _talks(page: Page, groups: list[Cluster]) -> None:
                     group.helpers += mediation(page, start, end)
 
 
+GOES_ON = frozenset({"agreed", "signed", "invoked"})
+"""Values beside which provisions are told that the next sentences may add to."""
+
+
 def _add_provisions(page: Page, group: Cluster) -> None:
     for one in group.told:
         if (
-            any(s.value in {"agreed", "signed"} and s.modality == "actual" for s in one.statuses)
+            any(s.value in GOES_ON and s.modality == "actual" for s in one.statuses)
             and one.provisions
         ):
             one.provisions += additions(page, one.draft)

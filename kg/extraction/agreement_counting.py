@@ -4,6 +4,19 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.agreement_context import (
+    bound_by,
+    exists,
+    handled,
+    in_force,
+    made,
+    of_business,
+    part_told,
+    political_sentence,
+    signed,
+    tells_size,
+    under,
+)
 from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_lexicon import Noun, words
 from kg.extraction.agreement_page import Page
@@ -62,7 +75,7 @@ def _private(page: Page, draft: Draft) -> bool:
         and around & words("deal_only")
         and not page.political(p.actor for p in draft.parts)
     ):
-        return not _political_sentence(page, draft)
+        return not political_sentence(page, draft)
     behind = {page.low[k] for k in range(draft.noun_end, min(draft.noun_end + 3, page.n))}
     if (
         draft.noun_end < page.n
@@ -70,6 +83,9 @@ def _private(page: Page, draft: Draft) -> bool:
         and "deal" in page.low[draft.noun]
     ):
         return True  # "a great deal of"
+    named = (page.place_at(k) or page.names(k) for k in range(draft.start, draft.noun))
+    if draft.article == "definite" and any(named):
+        around -= {"package"}  # "the Lagos package agreements"
     return bool(around & words("private")) or bool(
         behind & {"worth"} and not page.political(p.actor for p in draft.parts)
     )
@@ -93,29 +109,22 @@ def _deal(page: Page, draft: Draft) -> bool:
         and page.doc[draft.noun].text[:1].isupper()
     ):
         return not any(page.actor(p).type in {"organization", "media"} for p in parties)
-    handled = _handled(page, draft) or _under(page, draft)
-    if parties and not page.political(parties) and not _political_sentence(page, draft):
+    at_work = handled(page, draft) or under(page, draft)
+    if parties and not page.political(parties) and not political_sentence(page, draft):
         return False
     taken_up = draft.article in {"definite", "anaphor"}
-    if taken_up and _part_told(page, draft):
+    if taken_up and part_told(page, draft):
         return True
-    if draft.negated and _exists(page, draft):
-        draft.sure = _political_sentence(page, draft)
+    if draft.negated and exists(page, draft):
+        draft.sure = political_sentence(page, draft)
         return True
     topical = draft.article == "indefinite" and bool(draft.topic) and not draft.plural
-    if topical and page.low[draft.noun_end] != "of" and _political_sentence(page, draft):
+    if topical and page.low[draft.noun_end] != "of" and political_sentence(page, draft):
         return True
-    if (handled or taken_up) and _political_sentence(page, draft):
+    if (at_work or taken_up) and political_sentence(page, draft):
         return True
     draft.sure = False
-    return handled or taken_up
-
-
-def _exists(page: Page, draft: Draft) -> bool:
-    """ "that no agreement existed", "there is no deal"."""
-    behind = page.lemma[draft.noun_end : draft.noun_end + 1]
-    before = page.low[max(0, draft.start - 3) : draft.start]
-    return behind == ["exist"] or "there" in before
+    return at_work or taken_up
 
 
 def _idle(page: Page, draft: Draft) -> bool:
@@ -134,81 +143,20 @@ def _consent(page: Page, draft: Draft) -> bool:
     after = page.low[draft.noun_end : draft.noun_end + 2]
     bare = draft.article == "none" and not set(draft.modifiers) & words("political")
     if set(draft.modifiers) & words("consent") or (set(before[-2:]) & words("consent") and bare):
-        return not _made(page, draft)
-    if after[:1] == ["that"] and bare and not _made(page, draft):
+        return not made(page, draft)
+    if after[:1] == ["that"] and bare and not made(page, draft):
         return True
     if after[:1] in (["of"], ["from"]) and page.names(draft.noun_end + 1 + (after[1:] == ["the"])):
         # "the agreement of both sides" unless it is signed or has a form
-        return not set(draft.modifiers) & words("political") and not _made(page, draft)
+        return not set(draft.modifiers) & words("political") and not made(page, draft)
     if (
         before[-1:]
         and before[-1] in {"in", "by", "with", "without", "to"}
         and draft.article in {"none", "no"}
         and bare
     ):
-        return not _made(page, draft)
-    return bare and not draft.parts and not _made(page, draft) and not page.titled[draft.noun]
-
-
-def _part_told(page: Page, draft: Draft) -> bool:
-    """ "the provisions of the agreement", "the signatories to the deal", and nothing of business
-    around.
-    """
-    k = draft.start - 1
-    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
-    return (
-        k > start
-        and page.low[k] in {"of", "to"}
-        and page.low[k - 1] in words("told_parts")
-        and not _of_business(page, start, end)
-    )
-
-
-def _under(page: Page, draft: Draft) -> bool:
-    """ "under the deal", "according to the agreement", "close to a deal"."""
-    before = page.low[max(page.sentence_start[draft.noun], draft.start - 2) : draft.start]
-    return before[-1:] in (["under"], ["near"]) or before in (
-        ["according", "to"],
-        ["close", "to"],
-        ["closer", "to"],
-    )
-
-
-def _made(page: Page, draft: Draft) -> bool:
-    """A verb of making governs the noun: "reached agreement on", "agreement was signed"."""
-    low, high = (
-        max(page.sentence_start[draft.noun], draft.start - 4),
-        min(draft.end + 5, page.sentence_end[draft.noun]),
-    )
-    return any(
-        page.lemma[k] in words("make") and page.pos[k] in {"VERB", "AUX", "ADJ"}
-        for k in (*range(low, draft.start), *range(draft.noun_end, high))
-    )
-
-
-def _handled(page: Page, draft: Draft) -> bool:
-    """A word that makes, breaks or handles agreements stands close by in its sentence."""
-    low = max(page.sentence_start[draft.noun], draft.start - 6)
-    high = min(page.sentence_end[draft.noun], draft.end + 6)
-    near = (*range(low, draft.start), *range(draft.noun_end, high))
-    return any(page.lemma[k] in words("maker") or page.low[k] in words("maker") for k in near)
-
-
-def _political_sentence(page: Page, draft: Draft) -> bool:
-    """The sentence names a power: the agreement is unlikely to be one of business."""
-    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
-    if _of_business(page, start, end):
-        return False
-    here = {n.actor for k in range(start, end) for n in page.names(k)[:1]}
-    own = set(range(draft.noun, draft.noun_end))
-    context = any(page.low[k] in words("context") for k in range(start, end) if k not in own)
-    return context or page.political(here)
-
-
-def _of_business(page: Page, start: int, end: int) -> bool:
-    """A word of business among some tokens, outside names: not that of "the European Union"."""
-    trade = words("business")
-    return any(page.low[k] in trade and page.pos[k] != "PROPN" for k in range(start, end))
+        return not made(page, draft)
+    return bare and not draft.parts and not made(page, draft) and not page.titled[draft.noun]
 
 
 def _many(page: Page, draft: Draft) -> bool:
@@ -220,13 +168,17 @@ def _many(page: Page, draft: Draft) -> bool:
     ):
         draft.sure = bool(draft.many)
         return True
-    signed = _signed(page, draft)
+    is_signed = signed(page, draft)
     if draft.many:
-        return signed or not _reports(page, draft)
+        # "Joint communique on the visit": what the article is, unless it tells more of it
+        draft.sure = is_signed or bool(draft.parts) or not page.titled[draft.noun]
+        return is_signed or not _reports(page, draft)
     if draft.type == "declaration":
         k = draft.noun - 1
         name = k >= draft.start and page.doc[k].text[:1].isupper() and page.pos[k] == "PROPN"
         if name and draft.article != "indefinite" and page.low[k] not in {"independence", "war"}:
+            return True
+        if "peace" in draft.modifiers and page.political(p.actor for p in draft.parts):
             return True
         behind = page.low[draft.noun_end : draft.noun_end + 2]
         alone = behind in (
@@ -236,47 +188,22 @@ def _many(page: Page, draft: Draft) -> bool:
             ["of", "intent"],
         )
         return (
-            signed
+            is_signed
             and not alone
-            and (page.political(p.actor for p in draft.parts) or _political_sentence(page, draft))
+            and (page.political(p.actor for p in draft.parts) or political_sentence(page, draft))
         )
     if "document" in page.low[draft.noun]:
+        if page.low[draft.noun] == "document" and draft.proper:
+            return True  # "the Vienna Document of 2011"
         parties = [p.actor for p in draft.parts]
-        if signed and (page.political(parties) or _political_sentence(page, draft)):
+        if is_signed and (page.political(parties) or political_sentence(page, draft)):
             return True
         draft.sure = False
-        plain = all(_tells_size(m) for m in draft.modifiers)
+        plain = all(tells_size(m) for m in draft.modifiers)
         return draft.article in {"definite", "anaphor"} and plain
-    if signed and draft.dates and draft.article == "definite":
+    if is_signed and draft.dates and draft.article == "definite":
         return True  # "the 2021 statement, adopted in Rome"
-    return signed and bool(draft.parts) and page.political(p.actor for p in draft.parts)
-
-
-def _tells_size(modifier: str) -> bool:
-    """ "58-page", "whole", "signed": no matter of its own."""
-    plain = {"whole", "full", "final", "signed", "same", "joint", "entire"}
-    return (
-        modifier in plain
-        or modifier.endswith(("-page", "-point"))
-        or modifier[:1].isdigit()
-        or modifier in {"page", "point"}
-    )
-
-
-def _right_reach(page: Page, draft: Draft) -> int:
-    """How far behind a mention its verb may stand: "that A, B and the C of D signed"."""
-    relative = page.low[draft.end : draft.end + 1] in (["that"], ["which"])
-    return min(draft.end + (12 if relative else 6), page.sentence_end[draft.noun])
-
-
-def _signed(page: Page, draft: Draft) -> bool:
-    low = max(page.sentence_start[draft.noun], draft.start - 3)
-    high = _right_reach(page, draft)
-    near = (*range(low, draft.start), *range(draft.noun_end, high))
-    return any(
-        page.lemma[k] in {"sign", "adopt", "initial", "ratify", "ink", "signing", "adoption"}
-        for k in near
-    )
+    return is_signed and bool(draft.parts) and page.political(p.actor for p in draft.parts)
 
 
 def _reports(page: Page, draft: Draft) -> bool:
@@ -321,24 +248,32 @@ def _named(page: Page, draft: Draft) -> bool:
         capital = page.doc[draft.noun].text[:1].isupper()
         return (
             (proper and draft.article != "indefinite" and "party" not in around)
-            or (capital and behind in {"on", "against", "for"})
-            or _bound_by(page, draft, JOINED)
+            or ((capital or draft.dates) and behind in {"on", "against", "for"})
+            or bound_by(page, draft, JOINED)
         )
+    if head == "protocol" and behind == "amending":
+        return True
     if head == "protocol" and draft.article == "definite" and behind in {"on", "to"}:
         return any(
             page.pos[j] == "PROPN"
             for j in range(draft.noun_end + 1, min(draft.noun_end + 5, page.n))
         )
-    if draft.negated and _exists(page, draft):
+    if draft.negated and exists(page, draft):
         draft.sure = False
         return True
+    powers = {p for part in draft.parts for p in page.principals(part.actor)}
+    if head.startswith(("memorand", "protocol", "road")) and len(powers) > 1:
+        return page.political(powers)  # "the Peru-Chile memorandum"
     if head.startswith(("arrangement", "understanding")):
-        if draft.article == "definite" and _part_told(page, draft):
+        if draft.article == "definite" and part_told(page, draft):
+            draft.sure = False
+            return True
+        if _taken_up(page, draft):
             draft.sure = False
             return True
         return (
-            _bound_by(page, draft, REACHED)
-            and (_political_sentence(page, draft) or bool(draft.parts))
+            bound_by(page, draft, REACHED)
+            and (political_sentence(page, draft) or bool(draft.parts))
             and not (head == "understanding" and draft.article == "none")
         )
     behind_next = page.low[draft.noun_end + 1 : draft.noun_end + 2]
@@ -347,9 +282,9 @@ def _named(page: Page, draft: Draft) -> bool:
     if proper and draft.article != "indefinite":
         return not {"white", "justice", "house"} & around
     if (
-        _under(page, draft)
+        under(page, draft)
         and draft.article in {"definite", "anaphor"}
-        and _political_sentence(page, draft)
+        and political_sentence(page, draft)
     ):
         return True
     if draft.many or (
@@ -373,36 +308,36 @@ def _named(page: Page, draft: Draft) -> bool:
         }
         and (
             head.startswith(("protocol", "memorand"))
-            and (_signed(page, draft) or bool(draft.parts) or bool({"draft", "binding"} & around))
+            and (signed(page, draft) or bool(draft.parts) or bool({"draft", "binding"} & around))
         )
     ):
         return True
-    bound = _bound_by(page, draft, words("binders")) or _in_force(page, draft)
+    bound = bound_by(page, draft, words("binders")) or in_force(page, draft)
     start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
-    if not bound or _of_business(page, start, end):
+    if not bound or of_business(page, start, end):
         return False
-    signed = not head.startswith(("road", "protocol")) and _signed(page, draft)
+    is_signed = not head.startswith(("road", "protocol")) and signed(page, draft)
     return (
-        signed or page.political(p.actor for p in draft.parts) or _political_sentence(page, draft)
+        is_signed or page.political(p.actor for p in draft.parts) or political_sentence(page, draft)
     )
+
+
+def _taken_up(page: Page, draft: Draft) -> bool:
+    """ "The July understanding", "the arrangement": no more than its date, among powers."""
+    if draft.article not in {"definite", "anaphor"} or draft.plural or draft.end > draft.noun_end:
+        return False
+    inside = {k for d in page.dates_in(draft.start, draft.noun) for k in range(d.start, d.end)}
+    plain = all(
+        k in inside or page.pos[k] == "DET" or tells_size(page.low[k])
+        for k in range(draft.start, draft.noun)
+    )
+    return plain and political_sentence(page, draft)
 
 
 JOINED = frozenset({"join", "ratify", "accede", "sign", "withdraw", "quit", "denounce"})
 REACHED = frozenset(
     {"reach", "agree", "sign", "conclude", "violate", "propose", "negotiate", "seek", "renew"}
 )
-
-
-def _in_force(page: Page, draft: Draft) -> bool:
-    after = page.low[draft.end : min(draft.end + 5, page.sentence_end[draft.noun])]
-    return bool({"force", "effect", "expired", "expires"} & set(after))
-
-
-def _bound_by(page: Page, draft: Draft, lemmas: frozenset[str]) -> bool:
-    low = max(page.sentence_start[draft.noun], draft.start - 5)
-    high = _right_reach(page, draft)
-    near = (*range(low, draft.start), *range(draft.noun_end, high))
-    return any(page.lemma[k] in lemmas for k in near)
 
 
 _NUMBER = re.compile(r"\d{2,4}|\d{1,4}/\d{1,4}")
@@ -450,18 +385,18 @@ def _contract(page: Page, draft: Draft) -> bool:
     draft.sure = True
     start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
     private = words("private") - words("commodity") - {"supply"}
-    if set(draft.modifiers) & private or _of_business(page, start, end):
+    if set(draft.modifiers) & private or of_business(page, start, end):
         return False
     powers = {p for part in draft.parts for p in page.principals(part.actor)}
     traded = (draft.topic | set(draft.modifiers)) & words("commodity")
     between = len(powers) > 1 and page.political(powers)
-    return between or (bool(traded) and _political_sentence(page, draft))
+    return between or (bool(traded) and political_sentence(page, draft))
 
 
 def _taken(page: Page, draft: Draft) -> bool:
     """ "The contract": another word for what was told of before."""
     back = draft.article in {"definite", "anaphor"} and not draft.plural
-    plain = all(_tells_size(m) for m in draft.modifiers)
+    plain = all(tells_size(m) for m in draft.modifiers)
     end = draft.noun_end
     compound = page.pos[end : end + 1] in (["NOUN"], ["PROPN"])
     draft.sure = False

@@ -67,6 +67,10 @@ def _left(page: Page, draft: Draft) -> Iterator[Cue]:
         preposition, k = _preposition(page, k, floor)
         if k < floor:
             return
+        if preposition and page.low[k] in {"and", "or"}:
+            k = _same_preposition(page, k, preposition, floor)
+            if k < floor:
+                return
         verb = _verb_cue(page, k, preposition, direct=k == draft.start - 1)
         if verb is not None:
             yield verb
@@ -85,6 +89,16 @@ def _left(page: Page, draft: Draft) -> Iterator[Cue]:
         ):
             return
         start = _phrase_start(page, k)
+
+
+def _same_preposition(page: Page, k: int, preposition: str, floor: int) -> int:
+    """What "a breach of A *and of* B" hangs on as well; -1 where nothing does."""
+    for j in range(k - 1, max(floor, k - 10), -1):
+        if page.low[j] == preposition:
+            return j - 1
+        if page.pos[j] in {"VERB", "AUX", "PUNCT", "SCONJ"}:
+            break
+    return -1
 
 
 TOPIC = frozenset({"on", "over", "about", "for", "towards", "toward"})
@@ -311,7 +325,7 @@ def _tree(page: Page, draft: Draft) -> Iterator[Cue]:
     token = page.doc[draft.noun_end - 1]
     for _ in range(2):
         if (
-            token.dep_ in {"conj", "compound", "appos", "flat"}
+            token.dep_ in {"conj", "appos", "flat"}
             and token.head.i != token.i
             and token.head.pos_ in {"NOUN", "PROPN"}
         ):

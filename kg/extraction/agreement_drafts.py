@@ -53,6 +53,10 @@ class Draft:
     """Its noun in lower case."""
     proper: bool = False
     """Its own words are a name: "the Lagos Accord", "the Convention on Cluster Munitions"."""
+    also: frozenset[str] = frozenset()
+    """Their types."""
+    bearers: frozenset[str] = frozenset()
+    """The registry's instruments of that name."""
     known: tuple[Interval, ...] = ()
     """When the registry's bearers of the name were made."""
     noun_type: str | None = None
@@ -61,6 +65,10 @@ class Draft:
     pronoun: bool = False
     silent: bool = False
     """No words stand for it: "Both delegations have signed"."""
+    owned: bool = False
+    """It is another agreement's or somebody's: "its protocol"."""
+    stranger: bool = False
+    """Its other side is a pronoun for nobody known: "a truce with it"."""
     lead: int | None = None
     """Where the phrase of the noun that a compound modifies starts: "a six-point ceasefire
     plan".

@@ -64,14 +64,20 @@ def doubt(group: Cluster, one: Told) -> int:
     again = one.draft.article == "anaphor" and not one.draft.plural
     if again and one.draft.head in group.heads:
         return 0  # "That deal" is what was last called a deal
-    if set(one.draft.modifiers) & group.topic:
-        return 0  # "the boundary treaty" after "a treaty on the boundary"
+    if set(one.draft.modifiers) & group.topic or one.about & group.about:
+        return -1  # "the boundary treaty" after "a treaty on the boundary"
     plain = one.draft.type in GENERIC and not one.draft.places
-    aside = plain and not group.headlined and not group.beside(one)
+    told = one.draft.head in group.heads and not one.draft.modifiers
+    aside = plain and not told and not group.headlined and not group.beside(one)
     unmade = one.exists is True and group.exists is False
     ours, theirs = one.weak | one.parties, group.parties | group.likely
     strange = bool(ours and group.parties and not ours & theirs)
-    other = FAMILY[one.draft.type] != FAMILY[group.type] and one.draft.type not in GENERIC
+    exact = one.draft.type not in GENERIC
+    other = exact and FAMILY[one.draft.type] != FAMILY[group.type]
+    other = other and one.draft.type not in group.also
+    # "the treaty" is rather what was called a treaty than what was called a convention
+    called = bool(group.names) or one.draft.head in group.heads
+    other = other or (exact and one.draft.article == "definite" and not called)
     return 2 * unmade + other + strange + aside
 
 
@@ -81,11 +87,19 @@ def fits(group: Cluster, one: Told) -> bool:
     denies = any(s.cue.base == "exist" for s in one.statuses)
     back = denies or draft.article in {"definite", "anaphor"}
     if draft.name and group.names:
-        return draft.name in group.names
+        return draft.name in group.names or bool(draft.bearers & group.bearers)
     if draft.name and not _bears(group, one):
         return False
     if _named_otherwise(group, draft) or _told_apart(group, one):
         return False
+    own = draft.owned and draft.head == "protocol"
+    if own and not (group.type == "protocol" and group.beside(one)):
+        return False  # "the treaty … its protocol"
+    if draft.proper and draft.topic and not draft.topic & (group.topic | group.modifiers):
+        return False  # "the Convention on Mines" is not "a treaty on trade"
+    sides = (one.parties | one.weak) & (group.parties | group.likely)
+    if draft.stranger and draft.article == "indefinite" and not sides:
+        return False  # "a truce with it": with whom, is told of it alone
     ahead = group.nouns[0] > draft.noun
     if not ahead and not one.titled and _is_another(draft):
         return False
@@ -113,6 +127,8 @@ def fits(group: Cluster, one: Told) -> bool:
 def _kinds_fit(group: Cluster, one: Told, back: bool) -> bool:
     draft = one.draft
     ours, theirs = FAMILY[draft.type], FAMILY[group.type]
+    if draft.type in group.also:
+        return True
     if ours == theirs:
         return ours != "resolution" or back or _numbered(group, one)
     if "resolution" in {ours, theirs}:

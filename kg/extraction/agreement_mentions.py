@@ -19,8 +19,12 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
     """The mentions of agreements in reading order, unsure ones included; none overlapping."""
     drafts: list[Draft] = []
     told: dict[str, str] = {}
-    i = 0
+    first, i = nouns().keys() | registry.first_words.keys(), 0
     while i < page.n:
+        word = page.low[i]
+        if word not in first and word not in told and word.isascii():
+            i += 1  # as nearly all words, of which nothing need be asked
+            continue
         draft = _at(page, i, registry) if page.story[i] else None
         if draft is None and page.low[i] in told and page.story[i]:
             draft = _again(page, i, told[page.low[i]])
@@ -35,6 +39,9 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
             last = draft.noun_end - 1
             head = page.low[last] if page.low[last].isalpha() else page.low[draft.noun]
             told.setdefault(head, draft.type)
+            for item in registry.named(draft.name or ""):
+                # its full name has another noun: "the grain deal … the initiative"
+                told.setdefault(item.label.split()[-1].lower(), draft.type)
         i = draft.noun_end
     return drafts
 
@@ -123,7 +130,7 @@ def _registered(page: Page, i: int, registry: Instruments) -> Draft | None:
             "not_after"
         ):
             return None
-        items = registry.named(text)
+        items = registry.named(" ".join(name))
         last = page.low[end - 1]
         plural = last.endswith("s") and last not in {"hostilities"} and any(i.is_set for i in items)
         head = end - 1
@@ -132,12 +139,23 @@ def _registered(page: Page, i: int, registry: Instruments) -> Draft | None:
         start = article_start(page, i)
         draft = Draft(start, end, head, end, kind, plural, "definite", name=" ".join(name))
         draft.head = last
+        draft.also = frozenset(t for i in items for t in i.types)
+        draft.bearers = frozenset(i.id for i in items)
         draft.known = tuple(i.made for i in items if i.made is not None)
         noun = _noun(page, head)
         draft.noun_type = noun[0].type if noun is not None else None
         behind(page, draft)
         return draft
     return None
+
+
+WORDS_FOR_IT = frozenset({"treaty", "agreement", "accord", "pact", "deal"})
+
+
+def _is_other_word(name: tuple[str, ...], number: int, word: str) -> bool:
+    """ "The Open Skies agreement" is the Open Skies Treaty; of two words, it might be another."""
+    last = len(name) > 2 and number == len(name) - 1
+    return last and name[-1] in WORDS_FOR_IT and word in WORDS_FOR_IT
 
 
 def _match_name(page: Page, i: int, name: tuple[str, ...]) -> int | None:
@@ -147,8 +165,10 @@ def _match_name(page: Page, i: int, name: tuple[str, ...]) -> int | None:
             k += 1
         if k >= page.n:
             return None
-        pieces = name_key(page.doc[k].text).split()
-        if pieces == [word]:
+        low = page.low[k]
+        plain = low.isascii() and low.isalpha()  # as its key is, which costs more
+        pieces = [low] if plain else name_key(page.tokens_of[k].text).split()
+        if pieces == [word] or (len(pieces) == 1 and _is_other_word(name, number, pieces[0])):
             k += 1
         elif (
             word == "ceasefire"

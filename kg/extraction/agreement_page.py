@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -68,54 +70,128 @@ class Dated(NamedTuple):
 
 
 class Page:
-    """What the rules ask of a Doc; built once, linear in its length."""
+    """What the rules ask of a Doc; linear in its length, built as far as they ask."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.n = len(doc)
-        self.text = doc.text
-        self.low = [t.lower_ for t in doc]
-        self.lemma = [t.lemma_.lower() for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.tag = [t.tag_ for t in doc]
-        self.starts = [t.idx for t in doc]
-        kinds = section_kinds(doc)
-        self.story = [k not in NOT_THE_STORY for k in kinds]
-        self.titled = [k in {"headline", "subhead"} for k in kinds]
-        self.published = published(doc)
-        self.lead = self._lead()
-        self.sentence_start, self.sentence_end = self._sentences()
-        self.referents = Referents.of(doc)
-        self.named_at = self._named()
-        self._taken = self._covered()
-        self._places = {
-            i for p in places(doc) for m in p.mentions for i in range(*self.tokens(m.span))
-        }
-        self.dates = [self._dated(d) for d in dates(doc)]
-        self._date_starts = [d.start for d in self.dates]
-        self._voices = Voices(statements(doc))
+        self.tokens_of = list(doc)
+        self.n = len(self.tokens_of)
+        self.low = [t.lower_ for t in self.tokens_of]
 
-    def _sentences(self) -> tuple[list[int], list[int]]:
+    @cached_property
+    def referents(self) -> Referents:
+        """The actors and where they are mentioned."""
+        return Referents.of(self.doc)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the article."""
+        return self.referents.text
+
+    @cached_property
+    def lemma(self) -> list[str]:
+        """The lemma of each token, in lower case."""
+        return [t.lemma_.lower() for t in self.tokens_of]
+
+    @cached_property
+    def pos(self) -> list[str]:
+        """The part of speech of each token."""
+        return [t.pos_ for t in self.tokens_of]
+
+    @cached_property
+    def tag(self) -> list[str]:
+        """The fine part of speech of each token."""
+        return [t.tag_ for t in self.tokens_of]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token starts, in characters."""
+        return [t.idx for t in self.tokens_of]
+
+    @cached_property
+    def _kinds(self) -> list[str | None]:
+        return section_kinds(self.doc)
+
+    @cached_property
+    def story(self) -> list[bool]:
+        """Whether each token belongs to the story."""
+        return [k not in NOT_THE_STORY for k in self._kinds]
+
+    @cached_property
+    def titled(self) -> list[bool]:
+        """Whether each token belongs to a headline or subhead."""
+        return [k in {"headline", "subhead"} for k in self._kinds]
+
+    @cached_property
+    def published(self) -> date | None:
+        """The day of publication."""
+        return published(self.doc)
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
         """For each token the bounds of its sentence, which a line break ends as well."""
-        starts, ends = [0] * self.n, [0] * self.n
+        starts: list[int] = []
+        ends: list[int] = []
         begin = 0
-        for i in range(self.n + 1):
-            at_break = i == self.n or (
-                i > begin and (self.doc[i].is_sent_start or "\n" in self.doc[i - 1].text)
-            )
-            if at_break:
-                for k in range(begin, i):
-                    starts[k], ends[k] = begin, i
-                begin = i
+        opening = (
+            i
+            for i, token in enumerate(self.tokens_of)
+            if i and (token.is_sent_start or "\n" in self.low[i - 1])
+        )
+        for end in (*opening, self.n):
+            starts += [begin] * (end - begin)
+            ends += [end] * (end - begin)
+            begin = end
         return starts, ends
 
-    def _lead(self) -> int:
+    @cached_property
+    def sentence_start(self) -> list[int]:
+        """For each token the first of its sentence."""
+        return self._bounds[0]
+
+    @cached_property
+    def sentence_end(self) -> list[int]:
+        """For each token one past the last of its sentence."""
+        return self._bounds[1]
+
+    @cached_property
+    def lead(self) -> int:
         """Where the line break before the first paragraph of the story is."""
         body = (i for i in range(self.n) if self.story[i] and not self.titled[i])
-        first = next((i for i in body if not self.doc[i].is_space), 0)
+        first = next((i for i in body if not self.tokens_of[i].is_space), 0)
         return self.text.rfind("\n", 0, self.starts[first]) if self.n else -1
 
-    def _named(self) -> dict[int, list[Named]]:
+    @cached_property
+    def _places(self) -> dict[int, str | None]:
+        """The countries of the places named, by each token of their names."""
+        return {
+            i: p.country
+            for p in places(self.doc)
+            for m in p.mentions
+            for i in range(*self.tokens(m.span))
+        }
+
+    def state_at(self, i: int) -> str | None:
+        """The state that the place named at a token belongs to, where the article has it."""
+        country = self._places.get(i)
+        return country if country in self.referents.by_id else None
+
+    @cached_property
+    def dates(self) -> list[Dated]:
+        """The expressions of time, in reading order."""
+        return [Dated(*self.tokens(d.span), d) for d in dates(self.doc)]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [d.start for d in self.dates]
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices(statements(self.doc))
+
+    @cached_property
+    def named_at(self) -> dict[int, list[Named]]:
+        """The mentions of actors by the token that they start at, longest first."""
         table: dict[int, list[Named]] = {}
         for mention, actor in self.referents.ordered:
             start, end = self.tokens(mention.span)
@@ -125,7 +201,8 @@ class Page:
             found.sort(key=lambda n: (-n.end, n.actor))
         return table
 
-    def _covered(self) -> set[int]:
+    @cached_property
+    def _taken(self) -> set[int]:
         found = (n for at in self.named_at.values() for n in at if n.kind != "nominal")
         return {i for n in found for i in range(n.start, n.end)}
 
@@ -137,9 +214,6 @@ class Page:
         """The token belongs to a place's name."""
         return i in self._places
 
-    def _dated(self, date: DateExpression) -> Dated:
-        return Dated(*self.tokens(date.span), date)
-
     def tokens(self, span: TextSpan) -> tuple[int, int]:
         """The tokens that some characters touch, half-open."""
         start = bisect_right(self.starts, span.start) - 1
@@ -147,15 +221,15 @@ class Page:
 
     def chars(self, start: int, end: int) -> TextSpan:
         """The characters of some tokens, without white space at the ends."""
-        while start < end and self.doc[start].is_space:
+        while start < end and self.tokens_of[start].is_space:
             start += 1
-        while end > start and self.doc[end - 1].is_space:
+        while end > start and self.tokens_of[end - 1].is_space:
             end -= 1
         if start >= end:
             return TextSpan(
                 self.starts[min(start, self.n - 1)], self.starts[min(start, self.n - 1)]
             )
-        last = self.doc[end - 1]
+        last = self.tokens_of[end - 1]
         return TextSpan(self.starts[start], last.idx + len(last.text))
 
     def verb(self, i: int) -> str:

@@ -1,13 +1,12 @@
-"""Who takes part in an agreement and when it was made, as its sentences tell."""
+"""Who takes part in an agreement, as its sentences tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
-from kg.extraction.agreement_page import Dated, Page
+from kg.extraction.agreement_page import Page
 from kg.extraction.agreement_slots import (
     BROKER_LEMMAS,
     ActorList,
@@ -43,6 +42,7 @@ def participants(page: Page, draft: Draft, statuses: list[Status]) -> list[Part]
         parts += _by_cue(page, draft, status)
     parts += _declared(page, draft)
     parts += _undertaking(page, draft)
+    parts += _stationed(page, draft)
     if len({m for p in parts for m in page.principals(p.actor)}) == 1:
         parts += _partner(page, draft)
     return parts
@@ -61,6 +61,23 @@ def _declared(page: Page, draft: Draft) -> Iterator[Part]:
     listed, _ = actors_before(page, k - 1, page.clause_left(k - 1))
     if listed is not None:
         yield from parties_of(page, listed)
+
+
+def obliged(page: Page, governors: list[Cue]) -> Iterator[Part]:
+    """ "The accord obliges A to disarm and B not to arm others": whom it binds by name."""
+    for cue in governors:
+        if cue.base != "provide" or cue.lemma not in BINDING_WORDS:
+            continue
+        k, end = cue.token + 1, page.sentence_end[cue.token]
+        while k < end:
+            found = actors_from(page, k) if page.names(k) or page.pos[k] == "DET" else None
+            to = found is not None and "to" in page.low[found.end : found.end + 2]
+            if found is not None and to and found.end < end:
+                yield from (p for p in parties_of(page, found) if page.actor(p.actor).type in SIDES)
+            k = found.end if found is not None else k + 1
+
+
+BINDING_WORDS = frozenset({"oblige", "obligate", "require", "commit", "bind"})
 
 
 def _undertaking(page: Page, draft: Draft) -> Iterator[Part]:
@@ -96,6 +113,25 @@ def _acting_under(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     yield from (part._replace(tie="keeper") for part in parties_of(page, found))
 
 
+STATIONED = frozenset({"station", "base", "deploy", "garrison"})
+
+
+def _stationed(page: Page, draft: Draft) -> Iterator[Part]:
+    """ "Under a pact of 2020, French troops are based in Chad": host and guest have made it."""
+    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
+    if page.low[start] != "under" or draft.start != start + 1 or draft.parts:
+        return
+    verb = next((k for k in range(draft.end, end) if page.lemma[k] in STATIONED), None)
+    if verb is None or page.low[verb + 1 : verb + 2] not in (["in"], ["on"], ["at"]):
+        return
+    guests = [(page.power(n.actor), k) for k in range(draft.end, verb) for n in page.names(k)]
+    named = ((page.names(k), page.state_at(k), k) for k in range(verb + 1, end))
+    hosts = [(page.power(n[0].actor) if n else s, k) for n, s, k in named if n or s]
+    sides = {p: k for p, k in (*guests[-1:], *hosts[:1]) if p and page.actor(p).type in SIDES}
+    if len(sides) == 2:
+        yield from (Part(p, "party", k, k + 1) for p, k in sides.items())
+
+
 def _partner(page: Page, draft: Draft) -> Iterator[Part]:
     """ "Israel said that the truce with Hezbollah …": the power named last is the other side."""
     if page.low[draft.noun_end : draft.noun_end + 1] != ["with"] or not draft.parts:
@@ -129,10 +165,17 @@ def _by_cue(page: Page, draft: Draft, status: Status) -> Iterator[Part]:
             return
         for actor in status.by:
             mention = _mention_near(page, actor, cue)
-            if mention is not None and page.actor(actor).type not in UNBOUND:
+            if mention is not None and not _is_unbound(page, actor):
                 bound = _bound(page, actor, status.by)
                 tie = "keeper" if cue.base in {"comply", "violate"} else "bound"
                 yield Part(bound, "party", *mention, tie)
+
+
+def _is_unbound(page: Page, actor: str) -> bool:
+    """An actor that keeps or breaks what others made; "the West" signs nothing."""
+    record = page.actor(actor)
+    bloc = record.type == "group" and record.known and page.principals(actor) == (actor,)
+    return bloc or record.type in UNBOUND
 
 
 def _bound(page: Page, actor: str, doers: tuple[str, ...]) -> str:
@@ -329,113 +372,3 @@ def _shuttle(page: Page, start: int, end: int, drafts: list[Draft]) -> Iterator[
         if subject is not None:
             for item in subject.items:
                 yield Part(item.actor, "mediator", item.start, item.end)
-
-
-# ---------------------------------------------------------- when
-
-
-def made_dates(page: Page, draft: Draft, statuses: list[Status]) -> list[Dated]:
-    """When it was made: the dates in its words, else the date of the verb that makes it."""
-    inside = [d for d in draft.dates if d.date.start or d.date.end]
-    signed = _signing_date(page, draft, statuses)
-    if len(inside) == 1 and signed is not None and _within(signed, inside[0]):
-        return [signed]  # "the 2021 statement, adopted on March 25"
-    return inside or ([signed] if signed is not None else [])
-
-
-def _within(one: Dated, other: Dated) -> bool:
-    start, end = other.date.start, other.date.end
-    return bool(start and end and start <= (one.date.start or "") <= (one.date.end or "9") <= end)
-
-
-def _signing_date(page: Page, draft: Draft, statuses: list[Status]) -> Dated | None:
-    """The date of the verb that makes it."""
-    for status in statuses:
-        late = status.cue.lemma in {"ratify", "approve", "endorse", "ratification", "accept"}
-        if (
-            status.value in {"signed", "agreed", "adopted"}
-            and status.modality == "actual"
-            and not late
-        ):
-            date = date_of(page, status.cue, draft)
-            if date is not None and _not_ahead(page, date):
-                return date
-    return None
-
-
-def _not_ahead(page: Page, date: Dated) -> bool:
-    start = date.date.start
-    return start is not None and (page.published is None or start <= page.published.isoformat())
-
-
-DATED = frozenset(
-    {
-        "sign",
-        "agree",
-        "adopt",
-        "effect",
-        "lapse",
-        "end",
-        "suspend",
-        "violate",
-        "extend",
-        "negotiate",
-    }
-)
-"""Bases that happen, or begin, on a day."""
-
-
-def status_date(page: Page, status: Status, draft: Draft) -> Dated | None:
-    """When a status began or is to begin: the date beside its verb."""
-    cue = status.cue
-    if not cue.verb or cue.base not in DATED or status.value == "denied":
-        return None
-    here = page.sentence_start[cue.token] == page.sentence_start[draft.noun]
-    place = draft if here else replace(draft, noun=cue.token, noun_end=cue.token + 1)
-    date = date_of(page, cue, place)
-    if date is None or page.published is None:
-        return date
-    today = page.published.isoformat()
-    if status.modality == "actual":
-        return date if cue.base in {"effect", "lapse"} or (date.date.start or "") <= today else None
-    # beside what may yet be, a date of today or before is that of the report
-    return date if (date.date.end or "9999") > today else None
-
-
-def date_of(page: Page, cue: Cue, draft: Draft) -> Dated | None:
-    """The date of the verb that makes an agreement: behind it, or in front of its clause."""
-    end = page.sentence_end[cue.token]
-    k = max(cue.token, draft.noun) + 1 if draft.noun > cue.token else cue.token + 1
-    while k < end and k < cue.token + 24:
-        date = page.date_at(k)
-        if date is not None and draft.noun <= k < draft.end:
-            k = date.end  # "flouting the agreements of 2013"
-            continue
-        if date is not None and date.start == k:
-            return None if page.lemma[k - 1] in words("speech") else date
-        if page.pos[k] == "VERB" and page.tag[k] in {"VBD", "VBZ", "VBP"} and k > draft.noun_end:
-            break
-        k += 1
-    return _fronted(page, cue, draft)
-
-
-def _fronted(page: Page, cue: Cue, draft: Draft) -> Dated | None:
-    start = page.sentence_start[cue.token]
-    for k in range(cue.token - 1, start - 1, -1):
-        date = page.date_at(k)
-        if date is not None and draft.noun <= date.start < draft.end:
-            continue  # "the treaty of 1989, which lapsed"
-        if date is not None:
-            reported = date.start > start and page.lemma[date.start - 1] in words("speech")
-            return (
-                None
-                if reported or (date.date.granularity == "period" and not date.date.start)
-                else date
-            )
-        if (
-            page.pos[k] == "VERB"
-            and page.tag[k] in {"VBD", "VBZ", "VBP"}
-            and page.lemma[k] not in {"begin", "agree"}
-        ):
-            return None
-    return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 from kg.extraction.agreement_drafts import Article, Draft
 from kg.extraction.agreement_lexicon import Noun, cues, words
 from kg.extraction.agreement_page import DASHES, QUOTES, Named, Page
-from kg.extraction.agreement_slots import Part, actors_from
+from kg.extraction.agreement_slots import ActorList, Part, actors_from
 
 INDEFINITE = frozenset({"a", "an", "any", "another", "some", "one"})
 NO = frozenset({"no", "neither"})
@@ -59,6 +59,7 @@ def phrase(page: Page, i: int, end: int, entry: Noun) -> Draft:
     many = next((m for m in modifiers if m in words("many")), None)
     draft = Draft(start, end, i, end, entry.type, entry.plural, article, modifiers, many, lead=lead)
     draft.head = page.low[end - 1]
+    draft.owned = page.low[start] in {"its", "their"} and article == "definite"
     if set(modifiers) & {
         "same",
         "very",
@@ -144,8 +145,8 @@ def _in_front(page: Page, draft: Draft) -> None:
             brokered = _is_mediator_prefix(page, item.end)
             if item.kind == "pronoun" and item.start == draft.start and _with_follows(page, draft):
                 draft.parts.append(Part(item.actor, "party", item.start, item.end))
-            if _is_place_name(page, draft, item):
-                draft.places |= {page.low[item.start]}
+            if _is_place_name(page, draft, item) or _is_its_name(page, draft, item):
+                draft.places |= {" ".join(page.low[item.start : item.end])}
                 k = item.end
                 continue
             if not brokered and item.kind != "pronoun" and page.actor(item.actor).type != "media":
@@ -187,6 +188,7 @@ def _named_for(page: Page, draft: Draft) -> str:
     head = page.doc[draft.noun].text[:1].isupper() and page.low[k - 1 : k] in (["on"], ["against"])
     if not head or page.titled[draft.noun] or draft.article != "definite":
         return ""
+    k += page.low[k : k + 1] in (["a"], ["an"], ["the"])
     end = k
     while end < page.n and page.doc[end].text[:1].isupper() and page.pos[end] != "PUNCT":
         end += 1
@@ -210,30 +212,27 @@ def _is_place_name(page: Page, draft: Draft, item: Named) -> bool:
     )
 
 
+NO_PARTY = frozenset(
+    {
+        *("brokered", "mediated", "backed", "led", "sponsored", "facilitated", "proposed"),
+        *("guaranteed", "negotiated", "drafted", "supported", "style", "hosted", "imposed", "run"),
+    }
+)
+"""What behind a name and a hyphen makes it no party."""
+
+
+def _is_its_name(page: Page, draft: Draft, item: Named) -> bool:
+    """ "The Open Skies agreement": what nobody knows as an organization names the agreement."""
+    actor = page.actor(item.actor)
+    unknown = actor.type == "organization" and not actor.known
+    return unknown and item.end == draft.noun and draft.article == "definite"
+
+
 def _is_mediator_prefix(page: Page, i: int) -> bool:
-    """What stands at a token makes the name before it no party: "-brokered", "-backed"."""
-    return (
-        i + 1 < page.n
-        and page.low[i] in DASHES
-        and page.low[i + 1]
-        in {
-            "brokered",
-            "mediated",
-            "backed",
-            "led",
-            "sponsored",
-            "facilitated",
-            "proposed",
-            "guaranteed",
-            "negotiated",
-            "drafted",
-            "supported",
-            "style",
-            "hosted",
-            "imposed",
-            "run",
-        }
-    )
+    """What stands at a token, or joined to the name before it, makes that name no party."""
+    name, _, joined = page.low[i - 1].rpartition("-")  # "U.N.-brokered" may come in one token
+    apart = i + 1 < page.n and page.low[i] in DASHES and page.low[i + 1] in NO_PARTY
+    return apart or bool(name and joined in NO_PARTY)
 
 
 def behind(page: Page, draft: Draft) -> None:
@@ -242,12 +241,22 @@ def behind(page: Page, draft: Draft) -> None:
     """
     k = draft.noun_end
     limit = min(page.sentence_end[draft.noun], draft.noun_end + 40)
+    opened = _is_quote_open(page, draft)
+    if opened and k < limit and page.low[k] in QUOTES:
+        k, opened = k + 1, False  # a “provisional understanding” on supplies
     while k < limit:
         end = _next(page, draft, k)
         if end is None or end <= k:
             break
         k = end
+    k += opened and k < limit and page.low[k] in QUOTES
     draft.end = max(k, draft.noun_end)
+
+
+def _is_quote_open(page: Page, draft: Draft) -> bool:
+    """A quotation mark stands before the noun that nothing there closes."""
+    before = range(draft.start, draft.noun)
+    return sum(page.low[k] in QUOTES and page.pos[k] == "PUNCT" for k in before) % 2 == 1
 
 
 def _next(page: Page, draft: Draft, k: int) -> int | None:
@@ -305,6 +314,10 @@ FIRMS = frozenset({"company", "companies", "firm", "firms", "bank", "club", "air
 
 def _party_list(page: Page, draft: Draft, k: int, gap: int) -> int | None:
     found = actors_from(page, k + 1, gap=gap)
+    if found is None and page.low[k] in {"between", "among", "amongst"}:
+        found = _other_side(page, draft, k)
+    if found is None:
+        draft.stranger = page.low[k] == "with" and page.pos[k + 1 : k + 2] == ["PRON"]
     if found is None or FIRMS.intersection(page.low[found.end : found.end + 1]):
         return None
     draft.parts += [
@@ -313,6 +326,28 @@ def _party_list(page: Page, draft: Draft, k: int, gap: int) -> int | None:
         if page.actor(item.actor).type != "media"
     ]
     return found.end
+
+
+AUTHORITIES = frozenset({"state", "government", "authorities", "junta"})
+
+
+def _other_side(page: Page, draft: Draft, k: int) -> ActorList | None:
+    """ "between the state and the FARC": who is named beside somebody who is not.
+
+    The authorities at whose side a group of rebels is named are those of its country.
+    """
+    j = k + 1
+    while j < min(k + 6, page.n) and page.pos[j] in {"DET", "ADJ", "NOUN"}:
+        j += 1
+    if j == k + 1 or page.low[j : j + 1] != ["and"]:
+        return None
+    found = actors_from(page, j + 1)
+    if found is not None and page.low[j - 1] in AUTHORITIES:
+        country = page.actor(found.items[0].actor).country
+        rebels = page.actor(found.items[0].actor).type == "armed_group"
+        if rebels and country is not None and country in page.referents.by_id:
+            draft.parts.append(Part(country, "party", k + 1, j))
+    return found
 
 
 def _place(page: Page, draft: Draft, k: int) -> int | None:

@@ -8,6 +8,7 @@ from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_page import Page
 from kg.extraction.agreement_status import Status
+from kg.nlp import syntax
 from kg.records import TextSpan
 
 ADDITIVE = frozenset(
@@ -18,6 +19,8 @@ ADDITIVE = frozenset(
         "moreover",
         "besides",
         "additionally",
+        "in return",
+        "in exchange",
         "under the deal",
         "under the agreement",
     }
@@ -57,6 +60,18 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         region = cue.token + 1
         while region < end and page.low[region] in {"for", "that", "out", ":"}:
             region += 1
+        reduced = page.tag[cue.token] == "VBG" and cue.token <= draft.end + 1
+        if reduced or page.low[draft.end : draft.end + 1] in (["that"], ["which"]):
+            end = _main_clause(page, region, end)
+        if reduced:
+            finite = (k for k in range(region, end - 1) if page.low[k] == "," and _finite(page, k))
+            end = next(finite, end)
+        clauses = (
+            k
+            for k in range(region, end - 1)
+            if page.low[k] == ";" and _clause_follows(page, k + 1, end)
+        )
+        end = next(clauses, end)
         return coordinated(page, region, end)
     if cue.base != "invoke":
         return []
@@ -70,6 +85,22 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
     ):
         return coordinated(page, _past_insertion(page, draft.end + 1, end), end)
     return []
+
+
+def _finite(page: Page, k: int) -> bool:
+    """A finite verb follows: the comma closes what was inserted."""
+    return page.tag[k + 1] in {"VBZ", "VBP", "VBD", "MD"}
+
+
+def _main_clause(page: Page, start: int, end: int) -> int:
+    """Where the sentence goes on behind a relative clause: ", and it has since bombed ports"."""
+    joining = {"and", "but", "while", "so", "yet"}
+    opening = (
+        k
+        for k in range(start, end - 2)
+        if page.low[k] == "," and page.low[k + 1] in joining and _clause_follows(page, k + 2, end)
+    )
+    return next(opening, end)
 
 
 def _past_insertion(page: Page, k: int, end: int) -> int:
@@ -114,6 +145,7 @@ def _by_relative(page: Page, draft: Draft, *, made: bool) -> list[TextSpan]:
     k, end = draft.end, page.sentence_end[draft.noun]
     if k < end and page.low[k] == ",":
         k += 1
+        end = _back(page, draft, k, end)
     if page.low[k : k + 2] in (["under", "which"], ["by", "which"], ["in", "which"]):
         undertaken = _undertaken(page, k + 2, end)
         if undertaken is not None:
@@ -130,6 +162,16 @@ def _by_relative(page: Page, draft: Draft, *, made: bool) -> list[TextSpan]:
     bare = page.tag[k + 1] in {"VB", "VBP", "NN"} and page.pos[k + 1] in {"VERB", "AUX", "NOUN"}
     done = bare and page.lemma[k + 1] not in {"be", "take", "come", "go"}
     return coordinated(page, k + 1, end) if done else []
+
+
+def _back(page: Page, draft: Draft, start: int, end: int) -> int:
+    """Where the agreement's own verb follows what was inserted: ", by which …, *holds*"."""
+    for k in range(start, end - 1):
+        own = syntax.subject(page.tokens_of[k]) if page.pos[k] in {"VERB", "ADJ"} else None
+        if own is not None and draft.start <= own.i < draft.end:
+            commas = [j for j in range(start, k) if page.low[j] == ","]
+            return commas[-1] if commas else end
+    return end
 
 
 def _further_relative(page: Page, draft: Draft, start: int, end: int) -> int | None:
@@ -180,11 +222,26 @@ def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
     end = _trimmed(page, start, _before_report(page, start, end))
     inner = range(start + 1, end)
     dividing = [k for k in inner if page.low[k] in {",", ";"} or _divides(page, k, start, end)]
+    together = _subjects(page, start, end) if dividing else set()
+    dividing = [k for k in dividing if k not in together]
     cuts = [start, *dividing]
     if _shared(page, cuts, end):
         cuts = [start]
     pieces = (_piece(page, low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True))
     return [piece for piece in pieces if piece is not None]
+
+
+def _subjects(page: Page, start: int, end: int) -> set[int]:
+    """The tokens of subjects that are lists: "*Peru, Chile and Bolivia* open their ports"."""
+    found: set[int] = set()
+    for k in range(start, end):
+        if page.pos[k] not in {"VERB", "NOUN", "ADJ"}:
+            continue
+        own = syntax.subject(page.tokens_of[k])
+        if own is not None and start <= own.i < k and syntax.conjuncts(own):
+            last = max(c.i for c in syntax.conjuncts(own))
+            found.update(range(own.i, last) if last < k else ())
+    return found
 
 
 def _shared(page: Page, cuts: list[int], end: int) -> bool:
@@ -203,8 +260,12 @@ def _shared(page: Page, cuts: list[int], end: int) -> bool:
 
 def _piece(page: Page, low: int, high: int) -> TextSpan | None:
     joining = {"and", "or", "as", "well", "also", "to", "then"}
+    comma = page.low[low] == ","
     while low < high and (page.low[low] in joining or page.pos[low] == "PUNCT"):
         low += 1
+    beside = comma and page.low[low] in {"a", "an"} and page.pos[low + 1 : low + 2] == ["NOUN"]
+    if beside and page.low[low + 2 : low + 3] in (["that"], ["which"]):
+        return None  # ", a practice that had …": the writer's word on what was laid down
     if not any(page.pos[k] in {"NOUN", "VERB", "PROPN", "ADJ"} for k in range(low, high)):
         return None
     span = page.chars(low, high)
@@ -216,13 +277,21 @@ def _divides(page: Page, k: int, start: int, end: int) -> bool:
     if page.low[k] not in {"and"} or k + 1 >= end or k - 1 < start:
         return False
     before, after = page.pos[k - 1], page.pos[k + 1]
-    if _clause_follows(page, k + 1, end):
+    if _clause_follows(page, k + 1, end) or _is_bound_next(page, k + 1, end):
         return True
     if before in {"ADJ", "PROPN", "NUM"} and page.tag[k + 1] not in {"VBZ", "VBP", "VBD"}:
         return False
     if after in {"PROPN", "NUM"} or page.names(k + 1) or _inner_pair(page, k):
         return False
     return after in {"VERB", "NOUN", "DET", "ADJ", "PART", "AUX"} and before != "VERB"
+
+
+def _is_bound_next(page: Page, k: int, end: int) -> bool:
+    """ "A to disarm and *B (not) to* shell towns": the next one who is bound."""
+    k += page.pos[k : k + 1] == ["DET"]
+    names = page.names(k)
+    j = names[0].end if names else end
+    return page.low[j : j + 1] == ["to"] or page.low[j : j + 2] == ["not", "to"]
 
 
 def _inner_pair(page: Page, k: int) -> bool:

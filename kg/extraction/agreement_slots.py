@@ -275,6 +275,9 @@ def mediation(page: Page, start: int, end: int) -> Iterator[Part]:
         word = page.low[i]
         if word in MEDIATION:
             yield from _by_noun(page, i, start, end)
+        elif "-" in word and word.rpartition("-")[2] in BY:
+            joined = _list_ending(page, i + 1, start)  # "a U.N.-brokered deal"
+            yield from _parts(joined, _role(word.rpartition("-")[2], BY)) if joined else ()
         elif word in BY or (word == "led" and page.low[i - 1] in words("talks") | EFFORTS):
             yield from _by_participle(page, i, start, end)
         elif page.lemma[i] in BROKER_LEMMAS and (page.pos[i] == "VERB" or word.endswith("ing")):
@@ -357,11 +360,22 @@ def _by_participle(page: Page, i: int, start: int, end: int) -> Iterator[Part]:
             found = actors_from(page, k + 1)
             if found is not None:
                 yield from _parts(found, role)
+                yield from _helpers(page, found.end, role)
             return
         if page.low[k] in {",", ";", "and", "that", "which"}:
             break
     if page.tag[i] == "VBD" or not _passive(page, i, start):
         yield from _subject_parts(page, i, start, role)
+
+
+def _helpers(page: Page, k: int, role: ParticipationRole) -> Iterator[Part]:
+    """ "Mediated by the UN *with help from Togo and Benin*"."""
+    k += page.low[k : k + 1] == [","]
+    k += page.low[k : k + 2] == ["with", "the"]
+    helping = {"help", "support", "assistance", "backing"}
+    if set(page.low[k + 1 : k + 2]) <= helping and page.low[k + 2 : k + 3] in (["from"], ["of"]):
+        found = actors_from(page, k + 3)
+        yield from _parts(found, role) if found is not None else ()
 
 
 def _passive(page: Page, i: int, start: int) -> bool:

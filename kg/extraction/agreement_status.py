@@ -16,6 +16,7 @@ from kg.extraction.agreement_lexicon import cues
 from kg.extraction.agreement_page import Page
 from kg.extraction.agreement_slots import ActorList, actors_before, actors_from
 from kg.extraction.agreement_surroundings import Surroundings, surroundings
+from kg.nlp import syntax
 from kg.records import Modality, Polarity
 
 
@@ -84,6 +85,8 @@ def judged(page: Page, draft: Draft, cue: Cue) -> Status | None:
         cue = cue._replace(base="agree")
     if cue.verb and (_is_almost(page, cue.token) or _is_to_come(page, cue)):
         return None
+    if cue.verb and _is_supposed(page, cue.token):
+        return None
     if cue.passive and cue.lemma in {"ignore", "disregard"}:
         return None  # "its warnings and the accord were ignored": by whom, is not told
     around = surroundings(page, cue)
@@ -111,6 +114,14 @@ def _is_almost(page: Page, i: int) -> bool:
     return page.low[i - 1] in ALMOST or page.low[max(i - 2, 0) : i] == ["all", "but"]
 
 
+def _is_supposed(page: Page, i: int) -> bool:
+    """ "*Rejecting* the accord would cost us dear": nobody has done so."""
+    word = page.tokens_of[i]
+    if page.tag[i] != "VBG" or word.dep_ not in syntax.SUBJECT:
+        return False
+    return any(t.tag_ == "MD" for t in syntax.auxiliaries(word.head))
+
+
 def _is_to_come(page: Page, cue: Cue) -> bool:
     """ "Has yet to be implemented" tells of no lapse."""
     start = max(page.sentence_start[cue.token], cue.token - 4)
@@ -136,6 +147,8 @@ def _value(cue: Cue, around: Surroundings, negative: bool) -> str | None:
             return "denied"
         return "signed" if not around.effects and around.past else "proposed"
     if cue.base == "negotiate":
+        if around.has("called_for") and cue.verb and not negative:
+            return "sought"  # "the treaty must be renegotiated"
         return "denied" if negative else "under_negotiation"
     if cue.base == "invoke":
         return None if negative else "invoked"

@@ -205,7 +205,8 @@ def _governed_gerund(page: Page, i: int, floor: int) -> bool:
     k = i - 1
     while k >= floor and page.low[k] in {"out", "off", "on", "about"}:
         k -= 1
-    return k >= floor and page.pos[k] == "VERB" and page.lemma[k] not in FACTUAL | {"finish", "end"}
+    factual = FACTUAL | {"finish", "end", "deny"}  # denied, it is told as having been
+    return k >= floor and page.pos[k] == "VERB" and page.lemma[k] not in factual
 
 
 def _caused(page: Page, cue: Cue) -> bool:
@@ -236,6 +237,8 @@ def _counts(
     low, pos = page.low[k], page.pos[k]
     if effect == "negative":
         # "no" and "not" of the verb's own group, or a verb of refusing that takes it as infinitive
+        if low == "not" and page.low[k + 1 : k + 2] in (["a"], ["one"]):
+            return True  # "not a single point of the accord has been fulfilled"
         if low == "nor" and "neither" in page.low[page.sentence_start[k] : k]:
             return False
         if low in {"no", "neither", "nor"}:

@@ -69,6 +69,11 @@ class Cluster:
     topic: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    """What the registry has it for, beside its type."""
+    bearers: frozenset[str] = frozenset()
+    """The registry's instruments that bear all of its names."""
     known: tuple[Interval, ...] = ()
     """When the registry's bearers of its name were made."""
     places: frozenset[str] = frozenset()
@@ -98,9 +103,12 @@ class Cluster:
         self.denied |= one.denied
         self.vague |= one.vague
         self.many = self.many or draft.many
+        self.modifiers |= {w for m in draft.modifiers for w in m.split("-")}
+        self.also |= draft.also
         if draft.name:
             self.names |= {draft.name}
             self.known = draft.known
+            self.bearers = self.bearers & draft.bearers or draft.bearers
         if one.exists is not None:
             self.exists = self.exists or one.exists
         if draft.sure:

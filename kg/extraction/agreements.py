@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -20,9 +21,9 @@ from kg.extraction import conditions
 from kg.extraction.agreement_clusters import clusters
 from kg.extraction.agreement_drafts import Draft, span_of
 from kg.extraction.agreement_page import Dated, Page
-from kg.extraction.agreement_parts import status_date
 from kg.extraction.agreement_status import EXISTS, Status
 from kg.extraction.agreement_told import Cluster
+from kg.extraction.agreement_when import status_date
 from kg.nlp.articles import SECTIONS
 from kg.nlp.layers import Marked, read_layer, write_layer
 from kg.records import (
@@ -158,7 +159,11 @@ def _participations(page: Page, cluster: Cluster) -> tuple[Participation, ...]:
     bound = {
         m for p in parts if p.tie == "bound" and p.role == "party" for m in page.principals(p.actor)
     }
+    signing = {m for p in parts if p.role == "party" for m in page.principals(p.actor)}
     for part in parts:
+        body = page.actor(part.actor)
+        if part.role == "party" and body.type == "military" and body.country in signing:
+            continue  # "the British army pact": Britain made it
         if part.tie == "asked" and len(bound) > 1 and part.actor not in bound:
             continue  # "France threatened not to sign": others made it
         if part.role == "party" and _are_helpers(page, part.actor, helping):
@@ -373,4 +378,5 @@ def _label(
         first.article in {"definite", "indefinite", "anaphor", "no"} and first.start < first.noun
     )
     text = page.chars(max(start, first.noun - 4), first.noun_end).of(page.text)
+    text = re.sub('[“”"«»]', "", text)
     return f"{text[:1].upper()}{text[1:]}{when}"

@@ -47,6 +47,8 @@ class Patterns:
             rf"(?P<ref>this|that|last|next|the same|the following|the previous|the){WS}year\b"
         )
         self.word = re.compile(r"[^\W\d_]+|\d+")
+        self.capitals = re.compile(rf"(?:{WS}[A-Z][\w’'-]+){{1,2}}")
+        self.following = re.compile(rf"{WS}([^\W\d_]+|\S)")
         self._calendar(month, day, year, ref_year)
         self._weekdays(long_day, any_day)
         self._years(year, ref_year)

@@ -75,6 +75,14 @@ def fields(line: Timeline, pos: int) -> Fields | None:
     return None
 
 
+def _in_name(line: Timeline, pos: int, end: int) -> bool:
+    """The day names what it stands before: "the March 23 Movement", "the 17 November Brigade"."""
+    m = patterns().capitals.match(line.text, end)
+    if m is None or line.word_before(pos) not in {"the", "of", "a", "an"}:
+        return False
+    return not words("name_after").keys().isdisjoint(m[0].lower().split())
+
+
 def year_after(line: Timeline, end: int) -> tuple[int | None, int, str]:
     """The year that follows a day or month, where it ends, and how it is told."""
     p = patterns()
@@ -105,7 +113,11 @@ def _month_alone(line: Timeline, pos: int, end: int, name: str) -> bool:
 def calendar_date(line: Timeline, pos: int) -> Found | None:
     """ "19 September 2023", "Tuesday, Sept. 19", "2023-09-19", "September 2023", "in September"."""
     found = fields(line, pos)
-    return None if found is None else resolved(line, found, pos)
+    if found is None:
+        return None
+    if found.day and found.year is None and _in_name(line, pos, found.end):
+        return Found(found.end, None, "part of a name")
+    return resolved(line, found, pos)
 
 
 def resolved(line: Timeline, found: Fields, pos: int) -> Found:

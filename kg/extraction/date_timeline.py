@@ -45,17 +45,22 @@ class Timeline:
     last: Days | None = None
     last_end: int = 0
     last_year: int | None = None
-    context_year: int | None = None
+    context: tuple[int, int] | None = None
+    """Year and month of the last day or month told with its year."""
+    fronted: bool = False
+    """It opens its sentence, and with it a story: "In May 2021 they met. In July …"."""
 
-    def note(self, found: Found, end: int) -> None:
+    def note(self, found: Found, start: int) -> None:
         """Remember an expression, for those that refer back to it."""
         if found.days is None or (found.days.start is None and found.days.end is None):
             return
-        self.last, self.last_end = found.days, end
+        self.last, self.last_end = found.days, found.end
         if found.year is not None:
             self.last_year = found.year
         explicit = found.year is not None and found.days.granularity in {"day", "month", "period"}
-        self.context_year = found.year if explicit else None
+        month = found.days.end.month if explicit and found.days.end is not None else 12
+        self.context = (found.year, month) if explicit and found.year is not None else None
+        self.fronted = self.context is not None and self._opens(start)
 
     def word_before(self, pos: int) -> str:
         """The word that ends before a position, on its line, in lower case."""
@@ -83,11 +88,33 @@ class Timeline:
         found = _DESCRIBED.search(self.text[max(0, start - 60) : start])
         return found is not None and found["noun"].lower() not in words("undescribed")
 
+    def _opens(self, start: int) -> bool:
+        left = self.text[max(0, start - 3) : start].rstrip(' “"\u00a0')
+        return not left or left[-1] in ".!?\n"
+
+    def _told_year(self, month: int, day: int | None, start: int) -> int | None:
+        """The year that the sentence tells, or for a day its paragraph.
+
+        Told in one sentence, what follows comes later: "signed in June 2023, broke in January".
+        """
+        if self.context is None:
+            return None
+        (year, last), between = self.context, self.text[self.last_end : start]
+        apart = _SENTENCE_END.search(between) is not None
+        if "\n" in between or (self.published is not None and year >= self.published.year):
+            return None
+        if self.published is None:
+            return year
+        if apart:
+            return year if day is not None or (self.fronted and month >= last) else None
+        past = (self.published.year, self.published.month)
+        return year + 1 if month < last and (year + 1, month) <= past else year
+
     def year_for(self, month: int, day: int | None, start: int, end: int) -> int | None:
         """The year meant by a month (and day) without one."""
-        here = self.context_year is not None and "\n" not in self.text[self.last_end : start]
-        if here and (self.published is None or (self.context_year or 0) < self.published.year):
-            return self.context_year
+        told = self._told_year(month, day, start)
+        if told is not None:
+            return told
         if self.published is None:
             return None
         today = self.published
@@ -109,6 +136,7 @@ _DESCRIBED = re.compile(
     r"(?P<noun>[^\W\d_]{4,})[ \u00a0]of[ \u00a0]$",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?][”\"’]?\s+[^\W\d_a-z]")
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 
 

@@ -65,10 +65,11 @@ def expressions(
         can.
         day_first: How 03/04/2023 is read; `None` leaves it without days.
     """
-    anchor = published or inferred_day(text)
-    line = Timeline(text, anchor, day_first)
-    inferred = anchor is not None and published is None
-    return [_expression(start, found, inferred) for start, found in scan(line) if found.days]
+    found = list(scan(Timeline(text, published, day_first)))
+    day = _inferred(text, found) if published is None else None
+    if day is not None:
+        found = list(scan(Timeline(text, day, day_first)))
+    return [_expression(start, one, day is not None) for start, one in found if one.days]
 
 
 def inferred_day(text: str) -> date | None:
@@ -77,7 +78,11 @@ def inferred_day(text: str) -> date | None:
     Either a line near the top is a date and nothing else; or the latest full date in the text lies
     not ahead, falls on a weekday that the text mentions without date, and no later year is named.
     """
-    found = list(scan(Timeline(text)))
+    return _inferred(text, list(scan(Timeline(text))))
+
+
+def _inferred(text: str, found: list[tuple[int, Found]]) -> date | None:
+    """The day that a text gives away by what was read of it without one."""
     full = [
         (s, f) for s, f in found if f.year is not None and f.days and f.days.granularity == "day"
     ]
@@ -110,14 +115,15 @@ def scan(line: Timeline) -> Iterator[tuple[int, Found]]:
     """
     table, done = readers(), 0
     for word in patterns().word.finditer(line.text):
+        if word[0].lower() not in table and not word[0][0].isdigit():
+            continue
         start = word.start()
-        key = "#" if word[0][0].isdigit() else word[0].lower()
-        if start < done or key not in table or _inside_number(line.text, start):
+        if start < done or _inside_number(line.text, start):
             continue
         found = line_read(line, start)
         if found is not None:
             done = found.end
-            line.note(found, found.end)
+            line.note(found, start)
             yield start, found
 
 

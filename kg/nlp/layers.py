@@ -8,7 +8,7 @@ the records as plain data. Both survive `to_bytes`, `DocBin` and `nlp.pipe(n_pro
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -59,4 +59,14 @@ def read_layer(doc: Doc, key: str, name: str, kind: type[R]) -> tuple[R, ...]:
             f'the pipeline has no component that writes doc.spans["{key}"]; '
             "load it with kg.nlp.load()"
         )
-    return restore_all(kind, doc.spans[key].attrs.get(name, ()))
+    items = doc.spans[key].attrs.get(name, ())
+    last = _last_read.get((key, name, kind))
+    if last is None or last[0] is not items:
+        # components read what former ones wrote, one Doc after the other; the list is kept with
+        # its records, so that no other can take its identity
+        last = _last_read[key, name, kind] = items, restore_all(kind, items)
+    return last[1]
+
+
+_last_read: dict[tuple[str, str, type], tuple[object, tuple[Any, ...]]] = {}
+"""Of each layer the plain data that was read last, with its records."""

@@ -100,6 +100,61 @@ def test_a_bare_day_keeps_the_year_of_its_paragraph() -> None:
     assert [d[1] for d in found(text)] == ["2014-11-09", "2014-11-10", "2020-11-12"]
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        (
+            "A truce signed in June 2019 collapsed when rebels shot two men in January.",
+            "2020-01-01",
+        ),
+        ("They met in March 2018, and in October they parted.", "2018-10-01"),
+        ("In March 2018 they met. In October they parted.", "2018-10-01"),
+        ("The bridge was built before the flood in March 2018. In October it fell.", "2020-10-01"),
+    ],
+)
+def test_a_bare_month_keeps_the_year_of_its_sentence(text: str, start: str) -> None:
+    assert found(text)[1][1] == start
+
+
+def test_what_lapses_does_so_in_the_time_to_come() -> None:
+    assert found("It lapses in October unless they renew it.")[0][1] == "2021-10-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("He leads the June 9 Movement.", 0),
+        ("It was claimed by the 12 October Brigade.", 0),
+        ("On June 9 Movement deputies met.", 1),
+        ("The vote was on June 9.", 1),
+    ],
+)
+def test_a_day_that_names_somebody_is_no_date(text: str, days: int) -> None:
+    assert len(found(text)) == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the ’90s",
+        "the 19th of May 2019",
+        "in the spring of 2019",
+        "by the very end of May 2019",
+        "in the latter half of 2019",
+        "over a weekend",
+        "for the period from 2017 to 2019",
+        "no later than May 2019",
+        "up to 9 May 2019",
+        "as of May 2019",
+        "at the second quarter of 2019",
+        "from early 2019 until late 2020",
+    ],
+)
+def test_common_words_begin_a_date_before_these(text: str) -> None:
+    (one,) = expressions(f"It lasted {text}.", DAY)
+    assert one.span.of(f"It lasted {text}.").split()[-1] == text.split()[-1]
+
+
 def test_without_a_day_of_the_article_relative_dates_have_no_days() -> None:
     text = "They met on Tuesday, two years ago, and last month; the pact is from 1994."
     assert found(text, None) == [
