@@ -116,15 +116,20 @@ class _Speech:
         kind: MentionKind = "pronoun" if last - first == 1 else "nominal"
         self.cast.mention(actor, span, kind, rule, confidence)
 
-    def side(self, speaker: str) -> str | None:
-        """For whom somebody says "we": the state of its spokesman, else whom he or she serves."""
+    def side(self, speaker: str, asked: frozenset[str] = frozenset()) -> str | None:
+        """For whom somebody says "we": the state of its spokesman, else whom he or she serves.
+
+        `asked` are those who serve the speaker: a text may have two serve each other.
+        """
         draft = self.cast.actors[speaker]
+        if speaker in asked:
+            return None
         if draft.type == "person":
             of = next((r.of for r in draft.roles if r.role == "spokesperson"), None)
             of = of or next((r.of for r in draft.roles), None)
             if of is None or self.cast.ensure(of) is None:
                 return self._state(draft.country) if draft.known else None
-            return self.side(of)
+            return self.side(of, asked | {speaker})
         if draft.type in ("state", "de_facto_state", "group") or draft.type in OWN_VOICE:
             return speaker
         if draft.type == "government_body":

@@ -133,21 +133,32 @@ def _says_more(line: str, spans: list[tuple[int, int]]) -> bool:
 
 
 def _end_at_agency(head: str, first: bool) -> int | None:
-    """KYIV, March 3 (Reuters) - …; MOSCOW, September 19. /TASS/. …; (AP) — …"""
+    """KYIV, March 3 (AP) - …; MOSCOW, September 19. /TASS/. …; (AP) — …; KYIV (AP), May 3 – …"""
     match = _AGENCY.search(head)
-    after = _AFTER_AGENCY.match(head, match.end()) if match else None
-    if match is None or after is None:
+    if match is None:
+        return None
+    end = _end_of_day(head, match.end())
+    after = _AFTER_AGENCY.match(head, end)
+    if after is None:
         return None
     agency = (match["round"] or match["slash"]).strip()
     filed = _filed(head[: match.start()], agency)
     if filed is None:
         return None
     if not filed.place:
-        return match.end() if filed.agency_known and after["dash"] else None
-    if filed.agency_known or filed.has_day:
-        return match.end()
+        return end if filed.agency_known and after["dash"] else None
+    if filed.agency_known or filed.has_day or end > match.end():
+        return end
     likely = len(agency.split()) <= 4 and (filed.in_capitals or first)
-    return match.end() if likely and (after["dash"] or match["slash"]) else None
+    return end if likely and (after["dash"] or match["slash"]) else None
+
+
+def _end_of_day(head: str, start: int) -> int:
+    """Where the day ends that stands right behind `start`; `start` where none does."""
+    rest = head[start:]
+    when = next(iter(full_dates(rest)), None) or next(iter(days_of_year(rest)), None)
+    beside = when is not None and not rest[: when.start].strip(" ,.")
+    return start + when.end if when is not None and beside else start
 
 
 def _end_at_day(head: str, first: bool) -> int | None:

@@ -18,6 +18,8 @@ REST = "The two sides agreed to meet again, the ministry said."
         ("Paris, March 4, 2024 (AFP)", " - "),
         ("STEPPE CITY, Veldonia (AP)", " — "),
         ("JERUSALEM/CAIRO, Jan 5 (Reuters)", " - "),
+        ("DREMIN/SELM (Northern Wire), Jan. 27, 2025", " - "),
+        ("SELM (AP), March 4", " — "),
         ("WASHINGTON, D.C.", " – "),
         ("UNITED NATIONS (AP)", " — "),
         ("(AP)", " — "),
