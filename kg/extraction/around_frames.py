@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from kg.extraction.content_ends import trimmed
+from kg.extraction.content_starts import behind_sign
 from kg.extraction.cues import CueEntry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import (
@@ -17,6 +18,7 @@ from kg.extraction.edges import (
     written_form,
 )
 from kg.extraction.frames import NOMINAL, Frames
+from kg.extraction.relays import relayed
 from kg.extraction.sources import (
     RELATIVE_PRONOUNS,
     left_neighbour,
@@ -103,7 +105,8 @@ class AroundFrames(Frames):
             return None
         end = self._own_clause_end(verb, max(source | group) + 1, high)
         resumed = self._resumed(end, high)
-        content |= resumed
+        opening = behind_sign(self.reading, head, content, inserted=bool(resumed))
+        content = {i for i in content if i >= opening} | resumed
         if self.reading.words_in(content) < 3 or not self._clausal(content):
             return None
         aside = set(range(start, end)) | {t.i for t in head.subtree if t.i < high}
@@ -113,6 +116,28 @@ class AroundFrames(Frames):
         draft.aside = aside
         draft.receiver = self._receiver(verb, None)
         return draft
+
+    def _before_relay(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """ "The road is shut, *he was quoted by the agency as saying*"."""
+        relay = relayed(verb)
+        if relay is None or relay.inner != verb or relay.speaker is None:
+            return None
+        cue = verb_group(self.reading, relay.outer) | {verb.i - 1, verb.i}
+        source = noun_phrase(self.reading, relay.speaker, barred=frozenset(cue))
+        before = self.reading.before(min(source))
+        if min(source) > relay.outer.i or before is None or not self._closes_speech(before):
+            return None
+        content = set(range(enclosing_stretch(self.reading, verb.i)[0], before))
+        quoted = any(self.reading.quoted(i) for i in content)
+        if self.reading.words_in(content) < 3 or not (quoted or self._clausal(content)):
+            return None
+        draft = Draft.of(entry, verb, "before", cue, content, source, relay.speaker)
+        draft.rate = entry.rate("clause")
+        relay.mark(self.reading, draft)
+        return draft
+
+    def _closes_speech(self, i: int) -> bool:
+        return self.doc[i].text in PARENTHETIC_EDGE or self._closes_run(i)
 
     def _between_signs(self, verb: Token) -> Token | None:
         """Who speaks in a clause of noun and verb between commas, whatever the tree makes of it:
@@ -148,9 +173,10 @@ class AroundFrames(Frames):
                 return behind
         if syntax.subject(verb) is not None:
             return source_head(verb)
-        return self._inverted(verb) or left_neighbour(
-            self.reading, verb, verb_group(self.reading, verb)
-        )
+        neighbour = left_neighbour(self.reading, verb, verb_group(self.reading, verb))
+        behind = self._inverted(verb)
+        told = verb.lemma_.lower() in word_list("receiving")
+        return neighbour or behind if told else behind or neighbour
 
     def _has_marker(self, verb: Token) -> bool:
         """A conjunction ties the verb to what goes before: "although he said so"."""
@@ -192,6 +218,9 @@ class AroundFrames(Frames):
         """One past the words that go with the verb: receiver, place, date, "in response to …"."""
         ids = {t.i for t in verb.subtree}
         end = start
+        first = self.doc[start] if start < high else verb
+        if first.lower_ in word_list("writers_clause") and first.dep_ in syntax.MARKER:
+            end = min(first.head.right_edge.i + 1, high)  # "said *after he met Lee, the envoy*"
         while end < high and (end in ids or self.doc[end].is_space) and not self._parts(end, verb):
             end += 1
         return end
@@ -220,7 +249,7 @@ class AroundFrames(Frames):
             return set()
         word = self.doc[after]
         if (
-            word.tag_ in {"VBG", "WP", "WDT", "WRB", "CC"}
+            (word.tag_ in {"VBG", "WP", "WDT", "WRB", "CC"} and word.lower_ != "or")
             or word.lower_ in word_list("writers_clause")
             or self._dates(after)
         ):

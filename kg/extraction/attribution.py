@@ -43,7 +43,9 @@ class Participants:
         """The actor that a source or receiver names."""
         if head is None or self.referents is None:
             return None
-        spans = self.reading.spans(words)
+        ids = sorted(words)
+        bracket = max((i for i in ids if i < head.i and self.doc[i].text == ")"), default=-1)
+        spans = self.reading.spans(i for i in ids if i > bracket)  # "the Green Party (GP) *chief*"
         found = self.referents.at(spans[0]) if spans else None
         if found is None:
             meant = antecedent(head)
@@ -61,12 +63,24 @@ class Participants:
         if len(joint) == 1:
             found = self.actor(head, draft.source)
             return [] if found is None else [found]
+        before = self._before_head(head, draft.source)
         limits = [*(j.i for j in joint[1:]), max(draft.source) + 1]
         phrases = [
             self._part(j, draft.source, limit) for j, limit in zip(joint, limits, strict=True)
         ]
         actors = [self.actor(j, p) for j, p in zip(joint, phrases, strict=True)]
-        return list(dict.fromkeys(a for a in actors if a is not None))
+        return list(dict.fromkeys(a for a in [*before, *actors] if a is not None))
+
+    def _before_head(self, head: Token, source: set[int]) -> list[str | None]:
+        """The actors of a list that stand before the noun that the parser made its head."""
+        stop = syntax.noun_phrase(head)[0]
+        pieces: list[list[int]] = [[]]
+        for i in sorted(i for i in source if i < stop):
+            if self.doc[i].text == ",":
+                pieces.append([])
+            else:
+                pieces[-1].append(i)
+        return [self.actor(self.doc[ids[-1]], ids) for ids in pieces[:-1] if ids]
 
     def _part(self, noun: Token, source: set[int], limit: int) -> set[int]:
         start, end = syntax.noun_phrase(noun)
@@ -148,6 +162,9 @@ class Participants:
         if self.referents is None:
             return ()
         found: list[str] = []
+        noun = _meant_by_what(noun)
+        if noun.lower_ == "what":
+            return ()
         for one in [noun, *syntax.conjuncts(noun)]:
             if one.pos_ in NOMINAL:
                 start, end = syntax.noun_phrase(one)
@@ -213,6 +230,17 @@ class Participants:
                 return False
             node = node.head
         return False
+
+
+def _meant_by_what(noun: Token) -> Token:
+    """The noun of a free relative: "what Lee called *Oss’s raids*", "… described as *a raid*"."""
+    if noun.lower_ != "what":
+        return noun
+    verb = next((c for c in noun.children if c.dep_ in syntax.RELATIVE_CLAUSE), None)
+    if verb is None:
+        return noun
+    named = syntax.object_of(verb) or syntax.open_complement(verb)
+    return named or next((o.noun for o in syntax.obliques(verb) if o.preposition == "as"), noun)
 
 
 def _referents(doc: Doc) -> Referents | None:

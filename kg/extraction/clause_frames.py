@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extraction.attribution import venues
 from kg.extraction.content_ends import right_edge, second_infinitive, trimmed
+from kg.extraction.content_starts import behind_sign
 from kg.extraction.cues import CueEntry, verb_entry
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import (
@@ -15,7 +17,7 @@ from kg.extraction.edges import (
 )
 from kg.extraction.frames import Frames, has_to
 from kg.extraction.nouns import is_participle
-from kg.extraction.reading import ENDS, LONGEST_SENTENCE
+from kg.extraction.reading import ENDS, LONGEST_SENTENCE, is_calendar
 from kg.extraction.sources import reporter
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
@@ -25,6 +27,8 @@ SURELY_CLAUSE = 0.75
 
 CLAUSE_LIKELY = 0.6
 """Rate of a verb in clauses from which on one is looked for where the parser found an object."""
+
+TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
 
 LONGEST_GAP = 8
 """Tokens from an object to the finite verb that makes a clause of it."""
@@ -64,6 +68,9 @@ class ClauseFrames(Frames):
         if clause is not None:
             first = max(first, self._behind_adverbial(verb, clause))
         first = self._behind_receiver(verb, self._with_subject(verb, first))
+        before = self.doc[first - 1]
+        if first - 1 > verb.i and before.lower_ in word_list("question_words"):
+            first -= 1  # "asked *what* had become of it"
         resumed = self._resumed_tense(verb, clause)
         ids = [i for i in ids if i not in resumed]
         last = max([*ids, first])
@@ -106,7 +113,7 @@ class ClauseFrames(Frames):
 
     def _behind_adverbial(self, verb: Token, clause: Token) -> int:
         """Where a clause begins to which the parser gave an adverbial of the verb: "said *on
-        Monday* he would go", "said *at the talks* that …".
+        Monday* he would go", "said *in a post on X* it would", "said *at the talks* that …".
         """
         for child in clause.children:
             if child.dep_ in syntax.SUBJECT | syntax.COPULA:
@@ -115,9 +122,12 @@ class ClauseFrames(Frames):
                 return child.i
         first = self.doc[verb.i + 1]
         day = first.head
-        if first.dep_ != "case" or day.head != clause or day.lower_ not in word_list("calendar"):
+        own = syntax.subject(clause)
+        if first.dep_ != "case" or day.head != clause or day.i > clause.i:
             return 0
-        return day.right_edge.i + 1 if day.i < clause.i else 0
+        form = day.lemma_.lower() in word_list("written_form") | venues()
+        form = form and own is not None and own.left_edge.i == day.right_edge.i + 1
+        return day.right_edge.i + 1 if form or is_calendar(day) else 0
 
     def _leaves_open(self, verb: Token, entry: CueEntry, content: set[int]) -> bool:
         """Nothing is said: "did not say *where* they were"."""
@@ -200,13 +210,19 @@ class ClauseFrames(Frames):
             return set()
         own = reporter(verb)
         start = min(own.left_edge.i, verb.i) if own is not None else verb.i
+        while start and self.doc[start - 1].pos_ in TITLE_POS:
+            start -= 1  # a title that the parser hung elsewhere: "*its chief* Ann Lee said"
         before = self.reading.before(start)
         if own is None or before is None or self.doc[before].text != ",":
             return set()
-        return set(range(enclosing_stretch(self.reading, verb.i)[0], before))
+        half = set(range(enclosing_stretch(self.reading, verb.i)[0], before))
+        opening = behind_sign(self.reading, own, half, inserted=True)
+        return {i for i in half if i >= opening}
 
     def _with_infinitive(self, verb: Token, entry: CueEntry) -> Draft | None:
         if not entry.takes("infinitive") or entry.words in word_list("goes_on"):
+            return None
+        if entry.kind == "think" and _in_question(verb):
             return None
         clause = self._infinitive(verb)
         noun = clause is not None and clause.dep_ in syntax.ADNOMINAL_CLAUSE
@@ -319,6 +335,13 @@ class ClauseFrames(Frames):
             ):
                 return None
         return None
+
+
+def _in_question(verb: Token) -> bool:
+    """Nobody says it: "would not tell *what* she planned to do"."""
+    own = syntax.subject(verb)
+    first = own.left_edge.i - 1 if own is not None else -1
+    return first >= 0 and verb.doc[first].lower_ in {"what", "whether"}
 
 
 def _another_clause(conjunct: Token) -> bool:

@@ -231,6 +231,8 @@ def trimmed(reading: Reading, content: set[int], verb: Token, *, noun: bool = Fa
         return content
     start, end = min(content), max(content) + 1
     for i in range(start + 1, end - 1):
+        if noun and reading.doc[i].text == ";" and reading.quoted(i) == reading.quoted(verb.i):
+            return {k for k in content if k < i}
         if i not in content or not (reading.parts(i) or _closes_with_comma(reading, i)):
             continue
         if reading.words_in(range(start, i)) == 1 and reading.doc[start].lower_ == "that":

@@ -15,6 +15,8 @@ from kg.extraction.edges import clause_right_of, marked_clause
 from kg.extraction.noun_frames import NounFrames
 from kg.extraction.nouns import according, from_noun
 from kg.extraction.relays import relayed
+from kg.extraction.sources import is_means
+from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
 
@@ -51,15 +53,21 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
         if entry is not None and entry.words == "point" and phrase is None:
             entry = None if self.doc[min(verb.i + 1, len(self.doc) - 1)].lower_ != "out" else entry
         relay = relayed(verb)
-        if relay is not None and relay.outer == verb:
+        if relay is not None and (relay.outer == verb or relay.outer.i in self.taken):
             return None
+        if is_means(verb):
+            return None  # a deed of who is accused, not the accuser's words
         return self._likeliest(self._readings(verb, entry, phrase))
 
     def _readings(
         self, verb: Token, entry: CueEntry | None, phrase: tuple[CueEntry, Token] | None
     ) -> Iterator[Draft | None]:
         """What a verb may say, by one frame after the other, the surest first."""
-        close = phrase is not None and phrase[1].i == verb.i + 1 and phrase[0].force == "comment"
+        close = (
+            phrase is not None
+            and phrase[1].i == verb.i + 1
+            and phrase[0].force in {"ask", "comment"}
+        )
         if phrase is not None and close:
             yield self._with_phrase(verb, *phrase)
         if entry is not None:
@@ -79,11 +87,14 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
         yield self._of_passive(verb, entry)
         yield self._of_relative(verb, entry)
         yield self._about(verb)
+        yield self._before_relay(verb, entry)
         yield self._speech_around(verb, entry)
         yield self._rest(verb, entry)
 
     def _with_phrase(self, verb: Token, entry: CueEntry, word: Token) -> Draft | None:
         more_cue = set(range(verb.i + 1, word.i + 1))
+        if entry.words in word_list("said_in_passive") and not syntax.is_passive(verb):
+            return None
         if any(self.doc[k].pos_ not in {"ADV", "PART"} for k in more_cue - {word.i}):
             return None
         if entry.takes("clause"):

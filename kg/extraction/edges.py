@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extraction.cues import noun_entry, phrase_entry, verb_entry
 from kg.extraction.reading import LONGEST_SENTENCE, Reading
-from kg.extraction.sources import reporter, source_head
+from kg.extraction.sources import reporter
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
@@ -72,6 +72,8 @@ def is_inverted(reading: Reading, verb: Token) -> bool:
         return False
     run = reading.run_of[i]
     behind_quotation = run >= 0 and reading.runs[run].end == i + 1 and not reading.quoted(verb.i)
+    if behind_quotation and reading.runs[run].words <= 2 and reading.runs[run].last.isalnum():
+        return False  # "and *“firmly”* rejected the charges"
     if not behind_quotation and reading.doc[i].text != ",":
         return False
     after = reading.after(verb.i)
@@ -390,38 +392,3 @@ def written_form(reading: Reading, verb: Token, limit: int | None) -> set[int]:
         ):
             return set(range(first, noun.i + 1))
     return set()
-
-
-def joined_source(reading: Reading, verb: Token) -> Token | None:
-    """Whose a participle behind a comma is: of the verb of saying before it, "said he would go,
-    *adding* that …".
-    """
-    former = cue_before(reading, verb)
-    return source_head(former) if former is not None else None
-
-
-def cue_before(reading: Reading, verb: Token) -> Token | None:
-    """The finite verb of saying in the sentence before a participle that a comma or quotation
-    parts from it.
-    """
-    if verb.tag_ != "VBG" or syntax.subject(verb) is not None:
-        return None
-    before = reading.before(verb.i)
-    if before is None:
-        return None
-    start = reading.sentence(verb.i)[0]
-    if reading.doc[before].text != "," and reading.doc[before].pos_ not in {
-        "VERB",
-        "NOUN",
-        "PROPN",
-    }:
-        return None
-    nearest = reading.doc[before].text == ","
-    for i in range(verb.i - 1, start - 1, -1):
-        token = reading.doc[i]
-        if token.tag_ not in {"VBD", "VBZ", "VBP"} or reading.quoted(i) != reading.quoted(verb.i):
-            continue
-        entry = verb_entry(token)
-        if entry is not None and entry.kind == "say" and token.dep_ not in syntax.RELATIVE_CLAUSE:
-            return token if nearest or i == before else None
-    return None

@@ -7,13 +7,28 @@ from spacy.tokens import Token
 from kg.extraction.confidence import counted_as
 from kg.extraction.cues import CueEntry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
-from kg.extraction.edges import cue_before, finite, joined_source, lost_reporter, written_form
-from kg.extraction.reading import Reading
+from kg.extraction.edges import finite, lost_reporter, written_form
+from kg.extraction.joined import (
+    cue_before,
+    joined_source,
+    opens_behind_comma,
+    reporting_around,
+)
+from kg.extraction.reading import Reading, is_calendar
 from kg.extraction.relays import relayed
-from kg.extraction.sources import RELATIVE_PRONOUNS, left_neighbour, noun_phrase, source_head
+from kg.extraction.sources import (
+    RELATIVE_PRONOUNS,
+    antecedent,
+    is_voiceless,
+    left_neighbour,
+    noun_phrase,
+    source_head,
+)
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
+INTENTIONS = frozenset({"offer", "promise", "threaten"})
+PREDICATES = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -37,20 +52,26 @@ class Frames:
             (relay.speaker if relay is not None else None)
             or _accompanying(verb)
             or joined_source(self.reading, verb)
-            or source_head(verb)
+            or self._speaking(verb)
             or left_neighbour(self.reading, verb, cue)
         )
         if head is not None and (head.i in content or head.i in cue):
             head = None
+        if head is not None and frame != "clause" and self._cannot_act(entry, head):
+            return None
         source = set() if head is None else self._source(head, cue | content)
-        if len(source) > 1 and self.doc[min(source)].lower_ == "what":
-            content = content | {min(source)}  # "*what* Berg called a mistake"
+        first = self.doc[min(source)] if len(source) > 1 else None
+        if first is not None and first.lower_ == "what" and first.nbor().pos_ not in PREDICATES:
+            source.discard(first.i)  # "what *Berg* called a mistake"
         content = content - cue - source
         if not content:
             return None
         draft = Draft.of(entry, verb, frame, cue, content, source, head)
         draft.rate = entry.rate(counted_as(frame))
-        question = self.doc[min(content)].lower_ in word_list("question_words")
+        opening = self.doc[min(content)]
+        question = opening.lower_ in word_list("question_words")
+        if opening.lower_ == "what" and entry.force in word_list("of_somebody"):
+            draft.target = opening  # "condemned *what* he called a raid"
         draft.topic_only = entry.force == "comment" and (question or _on_topic(verb))
         if entry.force == "ask" and not source and question and _opens_with(self.reading, verb):
             draft.topic_only = True
@@ -58,6 +79,31 @@ class Frames:
         if relay is not None:
             relay.mark(self.reading, draft)
         return draft
+
+    def _cannot_act(self, entry: CueEntry, head: Token) -> bool:
+        """What has no voice asks and offers nothing: "a practice *that* threatened to …"."""
+        meant = antecedent(head) if head.lower_ in {"that", "which"} else head
+        if meant is None or meant.pos_ != "NOUN":
+            return False
+        intends = entry.force in INTENTIONS and meant.lemma_.lower() in word_list("without_intent")
+        return intends or (entry.kind == "say" and is_voiceless(meant))
+
+    def _speaking(self, verb: Token) -> Token | None:
+        """Who says it; of a verb that the parser tied to words of a quotation, or to a clause
+        within what is said, whoever reports around it: "said a raid had failed, *but insisted* …".
+        """
+        head = source_head(verb)
+        apart = head is not None and self.reading.quoted(head.i) > self.reading.quoted(verb.i)
+        inherited = syntax.subject(verb) is None and verb.dep_ in syntax.CONJUNCT
+        inner = inherited and verb.head.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.RELATIVE_CLAUSE
+        if inherited and head is not None and is_voiceless(head):
+            apart = True
+        if not apart and not (inner and opens_behind_comma(self.reading, verb)):
+            return head
+        around = reporting_around(self.reading, verb)
+        if around is not None and (apart or around.tag_ == verb.tag_):
+            return source_head(around)
+        return None if apart else head
 
     def _source(self, head: Token, barred: set[int]) -> set[int]:
         return noun_phrase(self.reading, head, barred=frozenset(barred))
@@ -68,7 +114,8 @@ class Frames:
                 return None
             for child in verb.children:
                 if child.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT and child != clause:
-                    return child if child.pos_ in NOMINAL else None
+                    asked = child.lower_ in word_list("question_words")  # "asked *what* it cost"
+                    return child if child.pos_ in NOMINAL and not asked else None
         for preposition, noun in syntax.obliques(verb):
             if preposition == "to" and noun.i > verb.i and noun.pos_ in NOMINAL:
                 return noun
@@ -96,7 +143,7 @@ class Frames:
     def _inverted(self, verb: Token) -> Token | None:
         """The noun right after a verb: "said Berg", whatever label it has."""
         for child in verb.children:
-            if child.i <= verb.i or child.lower_ in word_list("calendar"):
+            if child.i <= verb.i or is_calendar(child):
                 continue
             if child.pos_ in NOMINAL and child.left_edge.i == verb.i + 1:
                 own = syntax.subject(verb)

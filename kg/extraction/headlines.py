@@ -76,7 +76,8 @@ def _without_topic(reading: Reading, words: list[int]) -> list[int]:
 def _sentences(reading: Reading, words: list[int]) -> list[list[int]]:
     """A title's clauses: "Vik accuses Norland of attack, Norland denies charge" has two."""
     for n, i in enumerate(words):
-        if reading.doc[i].text not in {",", ";"} or reading.quoted(i):
+        parts = reading.doc[i].text in {",", ";"} or (n > 2 and reading.doc[i].lower_ == "as")
+        if not parts or reading.quoted(i):
             continue
         rest = words[n + 1 :]
         if _reported(reading, rest) is not None:

@@ -10,12 +10,24 @@ from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS
 from kg.extraction.feelings import feeling
 from kg.extraction.frames import Frames, has_to
-from kg.extraction.reading import ENDS
-from kg.extraction.sources import RELATIVE_PRONOUNS, noun_phrase, source_head
+from kg.extraction.objects import (
+    clause_of,
+    free_relative,
+    gerund,
+    is_deed,
+    result,
+    shifted,
+    taken_for_subject,
+)
+from kg.extraction.reading import ENDS, is_calendar
+from kg.extraction.sources import RELATIVE_PRONOUNS, is_means, noun_phrase, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
 CLOSES = ENDS | {";", ":", "(", ")"}
+
+SURELY_OBJECT = 0.6
+"""Rate of a verb with objects from which on one is looked for behind an adverbial."""
 
 FEELING_ABOUT = frozenset({"by", "about", "at", "over", "with", "for"})
 
@@ -39,25 +51,52 @@ class NounFrames(Frames):
             and verb.dep_ not in syntax.RELATIVE_CLAUSE
         ):
             thing = syntax.open_complement(verb)
-        thing = _gerund(verb) if thing is None else thing
-        if thing is None or thing.i < verb.i or thing.lower_ in word_list("calendar"):
+        thing = thing or gerund(verb)
+        if entry.rate("object") >= SURELY_OBJECT:
+            thing = thing or taken_for_subject(verb) or shifted(verb) or free_relative(verb)
+        if thing is None or thing.i < verb.i or is_calendar(thing):
             return None
         ids = {t.i for t in thing.subtree if t.i > verb.i}
+        if thing.lower_ == "what":
+            ids |= {t.i for t in clause_of(thing).subtree if t.i > verb.i}
         for child in verb.children:
-            if child.i > thing.i and self._completes(child, entry):
-                ids |= {t.i for t in child.subtree}
+            if verb.i < child.i < thing.i and any(c.lower_ == "as" for c in child.lefts):
+                ids |= {t.i for t in child.subtree}  # "hailed *as a victory* the accord"
+            if child.i > thing.i and (self._completes(child, entry) or is_means(child)):
+                ids |= {t.i for t in child.subtree} - result(child)
         end = complemented(self.reading, verb, max(ids) + 1)
         content = set(range(min(ids), end))
         after = self.reading.after(end - 1)
         if entry.force == "characterize" and after is not None:
             content |= self._name_given(end)
-        content = trimmed(self.reading, content, verb, noun=True)
+        completed = self._completed_at(verb, thing, entry)
+        content |= set(range(min(ids), completed + 1))
+        whole = {i for i in content if i <= completed}
+        content = whole | trimmed(self.reading, content - whole or content, verb, noun=True)
         if self._says_nothing(verb, entry, thing, content):
             return None
         draft = self._draft(verb, entry, "object", content | self._relative(verb), set())
         if draft is not None:
             draft.target = thing
         return draft
+
+    def _completed_at(self, verb: Token, thing: Token, entry: CueEntry) -> int:
+        """Where what completes an object begins, behind a clause that describes it: "accused Vik,
+        which denies it, *of* arming them".
+        """
+        found = (c for c in verb.children if c.i > thing.i and self._completes(c, entry))
+        own = next((c.left_edge.i for c in found if syntax.subject(c) is None), -1)
+        return own if own >= 0 else self._deed_behind(thing, entry)
+
+    def _deed_behind(self, thing: Token, entry: CueEntry) -> int:
+        """The last word of what somebody is accused of, wherever the parser hung it."""
+        if entry.words not in word_list("accusing"):
+            return -1
+        for i in range(thing.i + 1, self.reading.sentence(thing.i)[1] - 2):
+            comma, link, deed = self.doc[i : i + 3]
+            if comma.text == "," and link.lower_ == "of" and deed.tag_ == "VBG":
+                return int(deed.right_edge.i)
+        return -1
 
     def _says_nothing(self, verb: Token, entry: CueEntry, thing: Token, content: set[int]) -> bool:
         """An object that is no content: who is contradicted, what is seen or published."""
@@ -204,6 +243,10 @@ class NounFrames(Frames):
             if by is not None
             else set()
         )
+        deed = next((c for c in by.children if is_deed(c)), None) if by is not None else None
+        if deed is not None and entry.words in word_list("accusing"):
+            draft.content |= {t.i for t in deed.subtree}
+            draft.source -= draft.content
         draft.target = thing
         return draft
 
@@ -326,23 +369,6 @@ def _governed_object(word: Token) -> Token | None:
     if thing is None or thing.i < word.i:
         return None
     return thing if any(c.lower_ in FEELING_ABOUT for c in thing.children) else None
-
-
-def _gerund(verb: Token) -> Token | None:
-    """The form in -ing that a verb takes for object: "proposed *raising* the tax"."""
-    return next(
-        (
-            c
-            for c in verb.children
-            if c.tag_ == "VBG"
-            and c.i > verb.i
-            and c.dep_ in syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT
-            and c.left_edge.i == verb.i + 1
-            and c.left_edge.pos_ != "ADP"
-            and syntax.subject(c) is None
-        ),
-        None,
-    )
 
 
 def _begun(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extraction.content_ends import trimmed
-from kg.extraction.cues import CueEntry, noun_entry, verb_entry, verb_group
+from kg.extraction.cues import CueEntry, noun_entry, phrase_entry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import enclosing_stretch
 from kg.extraction.reading import Reading
@@ -220,8 +220,14 @@ def _content(noun: Token, entry: CueEntry) -> tuple[str, set[int], set[int]] | N
 
 def _takes_noun(verb: Token) -> bool:
     """A relative clause, whose verb takes the noun as object: "a charge that Vik *dismissed*"."""
-    entry = verb_entry(verb) if verb.pos_ == "VERB" else None
-    if entry is None or not entry.takes("object") or syntax.subject(verb) is None:
+    phrase = phrase_entry(verb)
+    entry = phrase[0] if phrase is not None else verb_entry(verb)
+    if (
+        verb.pos_ != "VERB"
+        or entry is None
+        or not entry.takes("object")
+        or syntax.subject(verb) is None
+    ):
         return False
     return (
         syntax.object_of(verb) is None

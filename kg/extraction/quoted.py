@@ -9,6 +9,7 @@ from kg.extraction.edges import FINITE_TAGS
 from kg.extraction.quoted_continued import continued, rest_of_sentence
 from kg.extraction.quoted_followed import followed
 from kg.extraction.quoted_introduced import introduced, stated_before
+from kg.extraction.quoted_object import closing
 from kg.extraction.quoted_page import QuotedPage
 from kg.extraction.quoted_signed import named, names_beside, signed
 from kg.extraction.reading import ENDS, Reading, Run
@@ -92,6 +93,10 @@ class QuotedSpeech:
             draft.content |= set(range(start, run.end)) | rest
             self.page.owner[run.number] = draft
             last_in_sentence[self.reading.sentence(run.end - 1)[0]] = draft
+
+    def left(self, drafts: Iterable[Draft]) -> list[Draft]:
+        """The statements of the quotations that none of the drafts has."""
+        return list(closing(self.page, drafts))
 
     def _ends_with(self, draft: Draft, last: int) -> bool:
         """A paragraph ends with what somebody says by the main verb of a sentence."""

@@ -99,7 +99,8 @@ def _beside(page: QuotedPage, verb: Token, low: int, high: int) -> Token | None:
         one = token.lower_ in {"other", "former", "latter", "second"} and i + 1 == verb.i
         if (token.pos_ in NOMINAL or one) and not page.reading.quoted(i):
             return _topmost(page, token, inside, verb)
-    for i in range(verb.i + 1, min(high, verb.i + 4)):
+    told = verb.lemma_.lower() in word_list("telling")
+    for i in range(verb.i + 1, min(high, verb.i + 4) if not told else 0):
         token = page.doc[i]
         if token.pos_ in NOMINAL and not page.reading.quoted(i):
             if token.lower_ in {"reporters", "me", "us", "him", "them", "journalists"}:

@@ -9,7 +9,7 @@ from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS, clause_right_of, enclosing_stretch
 from kg.extraction.quoted_cue import draft_of
 from kg.extraction.quoted_page import FARTHEST_CUE, QuotedPage
-from kg.extraction.reading import ENDS, Run
+from kg.extraction.reading import Run
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
@@ -74,7 +74,9 @@ def _lead(page: QuotedPage, run: Run) -> set[int] | None:
     `None` where they show that the quotation is a piece of something else.
     """
     before = page.reading.before(run.start)
-    if before is None or page.doc[before].text in ENDS | {":", "("} or page.reading.quoted(before):
+    if before is None or page.doc[before].text in {":", "("} or page.reading.quoted(before):
+        return set()
+    if page.reading.ends(before):
         return set()
     start, _ = enclosing_stretch(page.reading, before)
     while start < run.start and (page.reading.quoted(start) or not page.reading.is_word[start]):

@@ -266,8 +266,10 @@ def _can_speak(page: QuotedPage, noun: Token) -> bool:
 
 def _with_clause_before(page: QuotedPage, draft: Draft, run: Run, limit: int) -> None:
     """A clause or object between the verb and the quotation belongs to what is said."""
+    judged = draft.verb.lemma_.lower() in word_list("not_spoken")  # "called *it a lie: “…”*"
+    before = syntax.CLAUSAL_COMPLEMENT | (syntax.OBJECT if judged else frozenset())
     for child in draft.verb.children:
-        if draft.verb.i < child.i < limit and child.dep_ in syntax.CLAUSAL_COMPLEMENT:
+        if draft.verb.i < child.i < limit and child.dep_ in before:
             ids = [t.i for t in child.subtree if draft.verb.i < t.i < limit]
             draft.content |= set(range(min(ids), run.start))
             return

@@ -30,6 +30,11 @@ punctuation.
 """
 
 
+def is_calendar(token: Token) -> bool:
+    """A day, month or time of day; "May" is none where it is somebody's name."""
+    return token.lower_ in word_list("calendar") and token.ent_type_ != "PERSON"
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A quotation in tokens, half-open; `ends_clause` tells that punctuation stands before its

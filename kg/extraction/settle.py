@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extraction.confidence import stands
 from kg.extraction.drafts import Draft
+from kg.extraction.joined import opens_behind_comma
 from kg.extraction.reading import Reading
 from kg.extraction.sources import noun_phrase
 from kg.extraction.tables import rows, word_list
@@ -19,6 +20,7 @@ QUOTED_FRAMES = frozenset(
 )
 TITLES = frozenset({"headline", "subhead", "standfirst"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+PLAIN_TENSES = frozenset({"VBD", "VBZ", "VBP"})
 LONGEST_NAME = 4
 """Words in the name of a news agency."""
 
@@ -69,8 +71,15 @@ def _said_once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     for outer in drafts:
         head = outer.source_head
         again = head is not None and head.lower_ in {"he", "she", "they"} and outer.kind == "say"
-        if outer.frame not in {"before", "around"} or not again or reading.quoted(outer.verb.i):
+        inserted = outer.frame == "clause" and min(outer.content) < outer.verb.i
+        around = inserted or outer.frame in {"before", "around"}
+        if not around or not again or reading.quoted(outer.verb.i):
             continue
+        for inner in clauses.values():
+            held = outer.frame == "around" and outer.content <= inner.content
+            if held and inner.source_head not in {None, head} and inner is not outer:
+                inner.content -= outer.aside | outer.cue | outer.source
+                dropped.add(id(outer))
         for inner in (clauses[i] for i in sorted(outer.content & clauses.keys())):
             rest = outer.content - inner.content - inner.cue - inner.source - inner.aside
             another = inner.source_head not in {None, head}
@@ -153,8 +162,27 @@ def _leave_dateline(reading: Reading, draft: Draft) -> None:
                 noun = noun.head
             barred = frozenset(draft.cue | draft.content)
             draft.source_head, draft.source = noun, noun_phrase(reading, noun, barred=barred)
+    if draft.source and draft.frame not in QUOTED_FRAMES:
+        draft.source |= _first_of_list(reading, draft)
     for part in (draft.content, draft.cue, draft.source):
         part -= {i for i in part if reading.kinds[i] == "dateline"}
+
+
+def _first_of_list(reading: Reading, draft: Draft) -> set[int]:
+    """Speakers before the source that the parser left to the dateline: "*Peru,* Chile and Cuba"."""
+    first = min(draft.source)
+    listed = any(reading.doc[i].pos_ == "CCONJ" for i in draft.source)
+    i = first
+    while (
+        listed and i > 1 and reading.doc[i - 1].text == "," and reading.doc[i - 2].pos_ in NOMINAL
+    ):
+        start = syntax.noun_phrase(reading.doc[i - 2])[0]
+        i = max(start, next((k + 1 for k in range(i - 2, start, -1) if _dated(reading, k)), start))
+    return set(range(i, first)) if i < first and _dated(reading, i - 1) else set()
+
+
+def _dated(reading: Reading, i: int) -> bool:
+    return i >= 0 and reading.kinds[i] == "dateline"
 
 
 def _worth_nesting(draft: Draft) -> bool:
@@ -292,7 +320,7 @@ def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
     if verb.tag_ == "VBG" and link.text == ",":
         return before
     joined = verb.tag_ == "VBG" == draft.verb.tag_ and verb.dep_ in syntax.CONJUNCT
-    if link.pos_ == "CCONJ" and shares and (joined or _resumes(draft.verb, verb)):
+    if link.pos_ == "CCONJ" and shares and (joined or _resumes(reading, draft.verb, verb)):
         other.source, other.source_head = set(draft.source), draft.source_head
         return before
     if link.lower_ in word_list("contrasting") and not shares:
@@ -318,14 +346,23 @@ def _governs(verb: Token, other: Token) -> bool:
     return other.i < verb.i and verb.is_ancestor(other)
 
 
-def _resumes(first: Token, second: Token) -> bool:
+def _resumes(reading: Reading, first: Token, second: Token) -> bool:
     """The second verb has the tense of the first, and what lies between has not: "said it *had
     ended* and *called* …".
     """
-    if second.tag_ != first.tag_ or second.tag_ not in {"VBD", "VBZ", "VBP"}:
+    if second.tag_ not in PLAIN_TENSES or second.tag_ not in _tenses(first):
         return False
     between = second.head
-    return between == first or between.tag_ != second.tag_
+    aside = between.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.RELATIVE_CLAUSE and between != first
+    if aside and opens_behind_comma(reading, second):
+        return True  # "said it stood after it *shook*, *but warned* of more"
+    own = {between.tag_} if second.tag_ == first.tag_ else _tenses(between)
+    return between == first or second.tag_ not in own
+
+
+def _tenses(verb: Token) -> set[str]:
+    """The tags of a verb and its auxiliaries."""
+    return {verb.tag_, *(t.tag_ for t in syntax.auxiliaries(verb))}
 
 
 def _without_tail(reading: Reading, content: set[int]) -> set[int]:

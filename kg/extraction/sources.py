@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.reading import Reading
+from kg.extraction.reading import Reading, is_calendar
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
@@ -30,7 +30,7 @@ def reporter(verb: Token) -> Token | None:
     found = [c for c in verb.children if c.dep_ in syntax.SUBJECT]
     if len(found) < 2:
         return found[0] if found else None
-    named = [c for c in found if c.lower_ not in word_list("calendar")] or found
+    named = [c for c in found if not is_calendar(c)] or found
     last = max((c for c in named if c.i < verb.i), key=lambda c: c.i, default=named[0])
     return last if last.i < verb.i and _set_off(last, verb) else named[0]
 
@@ -64,10 +64,10 @@ def source_head(verb: Token, depth: int = LONGEST_CHAIN) -> Token | None:
             return own
         return None
     if own is not None:
-        if own.lower_ in word_list("calendar"):
+        if is_calendar(own):
             return next(syntax.appositions(own), None)
         for day in own.children:
-            if day.i > own.i and day.lower_ in word_list("calendar"):
+            if day.i > own.i and is_calendar(day):
                 named = next(syntax.appositions(day), None)
                 if named is not None and named.pos_ == "PROPN":
                     return named
@@ -81,10 +81,17 @@ def source_head(verb: Token, depth: int = LONGEST_CHAIN) -> Token | None:
     opens = verb.tag_ == "VBG" and verb.dep_.startswith("obl")
     if depth and (verb.dep_ in INHERITS or opens) and verb.head != verb:
         head = verb.head
-        if verb.dep_ in syntax.SPEECH_PARATAXIS and verb.tag_ not in {"VBG", "VB"}:
+        beside = verb.dep_ in syntax.SPEECH_PARATAXIS and verb.tag_ not in {"VBG", "VB"}
+        if beside and not _goes_on(verb):
             return None
         return source_head(head, depth - 1)
     return None
+
+
+def _goes_on(verb: Token) -> bool:
+    """A second predicate, set beside the first: "denied it, *then* condemned it"."""
+    link = verb.doc[verb.i - 1] if verb.i else verb
+    return link.lower_ in {"then", "later"} and verb.head.i < verb.i and verb.head.tag_ == verb.tag_
 
 
 def _is_participle(verb: Token) -> bool:
@@ -117,6 +124,8 @@ def _of_participle(verb: Token, depth: int) -> Token | None:
     noun = verb.head
     if verb.tag_ == "VBN":
         return syntax.agent(verb) or (noun if _mistaken_for_participle(verb) else None)
+    if verb.tag_ == "VB" and is_voiceless(noun):
+        return None  # "a way to *criticize* it"
     first = verb.left_edge.i
     if (
         noun.dep_ in syntax.OBJECT
@@ -139,6 +148,24 @@ def _of_participle(verb: Token, depth: int) -> Token | None:
                 break
             node = node.head
     return noun if noun.pos_ in NOMINAL else None
+
+
+def is_means(verb: Token) -> bool:
+    """By what somebody is said to have done what he is accused of: "accused Vik of lying *by
+    denying* it".
+    """
+    if verb.tag_ != "VBG" or not any(c.lower_ == "by" and c.i == verb.i - 1 for c in verb.children):
+        return False
+    accusing = verb.head if verb.head.lemma_.lower() in word_list("accusing") else verb.head.head
+    deeds = (c for c in accusing.children if c.tag_ == "VBG" and accusing.i < c.i < verb.i)
+    return accusing.lemma_.lower() in word_list("accusing") and any(
+        m.lower_ in {"of", "for"} and m.i < d.i for d in deeds for m in d.children
+    )
+
+
+def is_voiceless(noun: Token) -> bool:
+    """An event or thing, which says nothing by itself: "a *raid* threatened to …"."""
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in word_list("voiceless")
 
 
 def left_neighbour(reading: Reading, verb: Token, group: set[int]) -> Token | None:
@@ -229,7 +256,7 @@ def noun_phrase(reading: Reading, head: Token, *, barred: frozenset[int] = froze
     start = end = head.i
     while start - 1 in ids and reading.doc[start - 1].text not in LEFT_EDGES:
         start -= 1
-    while end + 1 in ids and not _opens_clause(reading, end + 1):
+    while not _opens_clause(reading, end + 1) and (end + 1 in ids or _torn(reading, ids, end + 1)):
         end += 1
     while start < head.i and (
         reading.doc[start].pos_ in {"CCONJ", "ADP", "SCONJ", "PUNCT", "SPACE"}
@@ -242,16 +269,32 @@ def noun_phrase(reading: Reading, head: Token, *, barred: frozenset[int] = froze
         start += 1
     if head.pos_ == "ADJ" and start and reading.doc[start - 1].lower_ == "the":
         start -= 1
+    start = _with_possessor(reading, start, barred)
     start, end = _undated(reading, head, start), _before_aside(reading, head, end)
     return set(
         range(_title_start(reading, head, start, barred), _name_end(reading, head, end, barred) + 1)
     )
 
 
+def _torn(reading: Reading, ids: set[int], i: int) -> bool:
+    """A name within an apposition that the parser hung elsewhere: "Lee, the *U.N.* envoy, …"."""
+    inside = i - 1 in ids and i + 1 in ids and reading.doc[i - 1].pos_ == "DET"
+    return inside and reading.doc[i].pos_ == "PROPN" and not reading.quoted(i)
+
+
+def _with_possessor(reading: Reading, start: int, barred: frozenset[int]) -> int:
+    """Where a source begins whose possessor the parser hung elsewhere: "*Oslo's* envoy said"."""
+    if start < 2 or reading.doc[start - 1].tag_ != "POS" or start - 1 in barred:
+        return start
+    owner = reading.doc[start - 2]
+    torn = owner.pos_ == "PROPN" and not reading.quoted(start - 1)
+    return syntax.noun_phrase(owner)[0] if torn and start - 2 not in barred else start
+
+
 def _undated(reading: Reading, head: Token, start: int) -> int:
     """Where a source begins behind a date that was drawn to it: "*March 3,* Secretary Adler"."""
     comma = next((i for i in range(start, head.i) if reading.doc[i].text == ","), None)
-    if comma is None or reading.doc[start].lower_ not in word_list("calendar"):
+    if comma is None or not is_calendar(reading.doc[start]):
         return start
     return comma + 1
 
@@ -283,7 +326,7 @@ def _name_end(reading: Reading, head: Token, end: int, barred: frozenset[int]) -
         word = reading.doc[i + 1]
         if (
             (word.pos_ != "PROPN" and not (word.pos_ == "NOUN" and head.pos_ == "PROPN"))
-            or word.lower_ in word_list("calendar")
+            or is_calendar(word)
             or reading.quoted(i + 1)
         ):
             break
@@ -300,7 +343,7 @@ def _title_start(reading: Reading, head: Token, start: int, barred: frozenset[in
         word = reading.doc[i - 1]
         if (
             word.pos_ not in {"NOUN", "PROPN", "ADJ"}
-            or word.lower_ in word_list("calendar")
+            or is_calendar(word)
             or i - 1 in barred
             or reading.quoted(i - 1)
         ):
@@ -333,7 +376,7 @@ def _dated(child: Token, head: Token) -> bool:
     links = [c.lower_ for c in child.children if c.dep_ == "case" or c.pos_ == "ADP"]
     if links == ["at"] and child.lower_ in {"first", "last", "least", "once"}:
         return True
-    if child.lower_ not in word_list("calendar"):
+    if not is_calendar(child):
         return False
     return child.dep_ not in syntax.FLAT | syntax.COMPOUND and links in (["on"], ["in"], [])
 
@@ -344,6 +387,8 @@ LEFT_EDGES = frozenset({",", ":", ";", "—", "–", "--"})
 
 def _opens_clause(reading: Reading, i: int) -> bool:
     """A question or infinitive that the parser hung on the speaker: "asked by a caller *why …*"."""
+    if i >= len(reading.doc):
+        return True
     token = reading.doc[i]
     return token.lower_ in {"why", "whether", "how", "if"} or (
         token.lower_ == "that" and token.pos_ == "SCONJ"

@@ -58,6 +58,7 @@ def drafts(reading: Reading) -> list[Draft]:
     taken = {i for d in titles for i in d.cue | d.content | d.source} | {d.verb.i for d in quoted}
     clauses = list(Clauses(reading, taken).drafts())
     speech.carry_on(clauses)
+    quoted += speech.left([*titles, *quoted, *clauses])
     in_titles = {i for d in titles for i in d.cue}
     return settled(reading, [*titles, *(d for d in quoted if not d.cue & in_titles), *clauses])
 

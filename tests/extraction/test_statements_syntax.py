@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 from spacy.lang.en import English
-from spacy.tokens import Doc
+from spacy.tokens import Doc, SpanGroup
 
 from kg.extraction.statements import StatementAnnotator, statements
+from kg.nlp.articles import SECTIONS
 from kg.records import TextSpan
 
 VOCAB = English().vocab
@@ -34,6 +35,7 @@ POS = {
 LEMMAS = {
     "said": "say", "called": "call", "accused": "accuse", "told": "tell", "urged": "urge",
     "condemned": "condemn", "attacking": "attack", "stops": "stop", "was": "be",
+    "adding": "add", "insisted": "insist", "shook": "shake", "held": "hold",
 }  # fmt: skip
 
 
@@ -252,3 +254,88 @@ def test_the_one_told_is_the_addressee_in_both_schemes() -> None:
     for table in RECEIVER[:2]:
         (statement,) = statements(StatementAnnotator()(tree(table)))
         assert statement.addressees == ("Rome",)
+
+
+SECOND_PREDICATE_INSIDE = """
+    Berg      P 1 nsubj
+    said      V 1 ROOT
+    the       T 3 det
+    dam       N 4 nsubj
+    held      V 1 ccomp
+    after     S 8 mark
+    a         T 7 det
+    quake     N 8 nsubj
+    shook     V 4 advcl
+    it        O 8 obj
+    ,         . 12 punct
+    but       C 12 cc
+    insisted  V 8 conj
+    repairs   N 14 nsubj
+    stops     Z 12 ccomp
+    .         . 1 punct
+    """
+PARTICIPLE_INSIDE_QUOTATION = """
+    “         . 2 punct
+    We        O 2 nsubj
+    said      V 8 ccomp
+    nothing   N 2 obj
+    today     N 2 obl
+    ,         . 2 punct
+    ”         . 2 punct
+    Berg      P 8 nsubj
+    said      V 8 ROOT
+    ,         . 8 punct
+    before    S 11 mark
+    adding    G 2 advcl
+    that      S 14 mark
+    trade     N 14 nsubj
+    stops     Z 11 ccomp
+    .         . 8 punct
+    """
+OBJECT_TAKEN_FOR_SUBJECT = """
+    Berg      P 1 nsubj
+    accused   V 1 ROOT
+    Rome      P 1 nsubj
+    of        S 4 mark
+    attacking G 1 advcl
+    ships     N 4 obj
+    .         . 1 punct
+    """
+LIST_BEHIND_A_DATELINE = """
+    VIK       P 7 dep
+    –         . 0 punct
+    Rome      P 4 appos
+    ,         . 2 punct
+    Bonn      P 7 nsubj
+    and       C 6 cc
+    Oslo      P 4 conj
+    condemned V 7 ROOT
+    the       T 9 det
+    raid      N 7 obj
+    .         . 7 punct
+    """
+
+
+def test_a_second_predicate_behind_a_clause_is_the_outer_speaker_s() -> None:
+    assert found(tree(SECOND_PREDICATE_INSIDE)) == [
+        ("Berg", "said", "the dam held after a quake shook it", "indirect"),
+        ("Berg", "insisted", "repairs stops", "indirect"),
+    ]
+
+
+def test_nothing_in_quotation_marks_says_what_stands_outside() -> None:
+    assert found(tree(PARTICIPLE_INSIDE_QUOTATION))[-1] == (
+        "Berg", "adding", "that trade stops", "indirect"
+    )  # fmt: skip
+
+
+def test_the_object_that_a_parser_took_for_a_subject_is_accused() -> None:
+    (statement,) = found(tree(OBJECT_TAKEN_FOR_SUBJECT))
+    assert statement == ("Berg", "accused", "Rome of attacking ships", "indirect")
+
+
+def test_a_list_of_speakers_behind_a_dateline_keeps_the_first() -> None:
+    doc = tree(LIST_BEHIND_A_DATELINE)
+    attrs = {"sections": [["dateline", 0, 3]]}
+    doc.spans[SECTIONS] = SpanGroup(doc, name=SECTIONS, attrs=attrs)
+    assert found(doc) == [("Rome, Bonn and Oslo", "condemned", "the raid", "indirect")]
