@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 AT_WORK = frozenset({"ACCUSE", "REJECT", "REQUEST"})
 """Types that are directed at whoever does what is condemned, refused or to be stopped."""
 
+OWN_DOING = frozenset({"COERCE", "SANCTION"})
+"""What authorities do to those they rule: who condemns "the arrests in *Chad*" accuses Chad; but
+whoever condemns "the attack in *Chad*" does not.
+"""
+
 MEDIATED = frozenset({"AGREE", "CONSULT", "SUPPORT", "RETREAT", "COOPERATE"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -116,6 +121,8 @@ class Arguments:
         """To whom it is done or directed."""
         if trigger.undergone:
             return _without(self.people.targets(frames.subjects(trigger.top)), agents)
+        if len(agents) > 1 and self._is_reciprocal(trigger):
+            return agents
         roles = trigger.row.target or self._usual_roles(trigger)
         if roles == ("-",) and not types()[trigger.type].has_content:
             return ()
@@ -131,6 +138,13 @@ class Arguments:
             said_to = self.scene.cues[trigger.top.i].targets
             found = _without(tuple(t for t in said_to if t in known), agents)
         return found
+
+    def _is_reciprocal(self, trigger: Trigger) -> bool:
+        """ "Accused *each other*", "traded barbs with *one another*"."""
+        if not self.scene.is_verb(trigger.top):
+            return False
+        by = (o.noun for o in syntax.obliques(trigger.top))
+        return any(syntax.is_reciprocal(n) for n in (*frames.objects(trigger.top), *by))
 
     def _of_ended(self, trigger: Trigger) -> Ids:
         """Whom that concerns which is ended or called off; else who was to do it."""
@@ -189,7 +203,8 @@ class Arguments:
         for inner in self._events(trigger, nouns):
             doing = self.agents(inner)
             if trigger.type in AT_WORK:
-                return doing or self.targets(inner, doing)
+                suffered = trigger.type == "ACCUSE" and inner.type not in OWN_DOING
+                return doing or (() if suffered else self.targets(inner, doing))
             return self.targets(inner, doing) or doing
         return ()
 
@@ -223,7 +238,14 @@ class Arguments:
                 nouns = frames.by_preposition(self.scene, verb, role)
                 if found := self.people.targets(nouns, trigger.type):
                     return found
-        return ()
+        return self._on_condition(trigger) if trigger.type == "THREATEN" else ()
+
+    def _on_condition(self, trigger: Trigger) -> Ids:
+        """Who is to do or leave what the threat depends on: "threatened to …, if *Chad* …"."""
+        top = trigger.core
+        told = [top, *frames.infinitives(self.scene, top), *frames.clauses(top)]
+        clauses = (c for verb in told for c in verb.children if frames.is_condition(c))
+        return each(self.people.targets(_subjects(c), trigger.type) for c in clauses)
 
     def _events(self, trigger: Trigger, tokens: Iterable[Token]) -> Iterator[Trigger]:
         """What some words show, but for the trigger itself."""

@@ -102,7 +102,7 @@ def _modality(scene: Scene, token: Token, reading: _Reading) -> None:
             reading.weaken("conditional")
         if _awaited(token):
             reading.weaken("conditional")
-        if frames.is_bare_infinitive(scene, token):
+        if frames.is_bare_infinitive(scene, token) or frames.is_arranged(token):
             reading.weaken("future")
     for child in token.children:
         if child.dep_ == "amod":

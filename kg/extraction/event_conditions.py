@@ -10,6 +10,10 @@ from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import Condition, Row, Slot, words
 from kg.extraction.event_scene import ACTOR, Scene
 from kg.nlp import syntax
+from kg.records import ActorType
+
+OF_TYPE: dict[str, ActorType] = {"BLOC": "international_organization", "BAND": "armed_group"}
+"""What an argument may be asked to be, by the type of actor that it is."""
 
 
 class Conditions:
@@ -18,6 +22,14 @@ class Conditions:
     def __init__(self, scene: Scene, has_argument: Callable[[Token, str, Row], bool]) -> None:
         self.scene = scene
         self._has_argument = has_argument
+        self._objects_of: dict[int, list[Token]] = {}
+
+    def _objects(self, token: Token) -> list[Token]:
+        """What a word is done to; rows ask it of one word again and again."""
+        found = self._objects_of.get(token.i)
+        if found is None:
+            found = self._objects_of[token.i] = frames.objects(token)
+        return found
 
     def hold(self, token: Token, row: Row) -> bool:
         """All conditions of a row are met around a word."""
@@ -36,7 +48,7 @@ class Conditions:
                 if wanted and not nouns and scene.is_verb(token):  # "stripped *the envoy* of …"
                     nouns = [
                         n
-                        for o in frames.objects(token)
+                        for o in self._objects(token)
                         for n in frames.by_preposition(scene, o, word, deep=False)
                     ]
                 return self._any(nouns, wanted)
@@ -45,11 +57,11 @@ class Conditions:
             case ">":
                 return self._complement(token, word)
             case "obj":
-                return self._any(_with_chain(token, frames.objects(token)), wanted)
+                return self._any(_with_chain(token, self._objects(token)), wanted)
             case "iobj":
                 return self._any(frames.indirect_objects(token), wanted)
             case "objmod":
-                return any(self._modified(n, wanted) for n in frames.objects(token))
+                return any(self._modified(n, wanted) for n in self._objects(token))
             case "subj":
                 return self._any(_with_chain(token, frames.subjects(token)), wanted)
             case "that":
@@ -83,6 +95,8 @@ class Conditions:
                 return any(c.lower_ in wanted for c in token.children if c.dep_ == "case")
             case "under":
                 return token.head.i != token.i and scene.lemmas[token.head.i] in wanted
+            case "will":
+                return any(a.lower_ in words("WILL") for a in syntax.auxiliaries(token))
             case "arg" | "agt" | "tgt":
                 return self._has_argument(token, relation, row)
         raise ValueError(f"event_triggers.tsv: no condition {relation}")
@@ -93,7 +107,7 @@ class Conditions:
     def _fits(self, noun: Token, wanted: frozenset[str], depth: int = 2) -> bool:
         if not wanted or self.scene.lemmas[noun.i] in wanted or noun.lower_ in wanted:
             return True
-        if wanted & self.scene.kinds(noun):
+        if wanted & self.scene.kinds(noun) or self._is_of_type(noun, wanted):
             return True
         if "million" in wanted and any(
             c.dep_ == "nummod" and c.lower_ in words("LARGE")
@@ -108,6 +122,14 @@ class Conditions:
                 if o.preposition in {"of", "in"}
             )
         return False
+
+    def _is_of_type(self, noun: Token, wanted: frozenset[str]) -> bool:
+        """An international organisation where a `BLOC` is wanted, an armed group for a `BAND`."""
+        asked = wanted & OF_TYPE.keys()
+        if not asked:
+            return False
+        found = {self.scene.referents.by_id[a].type for a in self.scene.at(noun)}
+        return any(OF_TYPE[name] in found for name in asked)
 
     def _modified(self, token: Token, wanted: frozenset[str]) -> bool:
         """A word before the noun; the parts of hyphenated ones, too."""
@@ -153,7 +175,7 @@ class Conditions:
         """Somebody else who is to act: "hopes that *they* …", "expects *Baku* to …"."""
         own = {a for s in frames.subjects(token) for a in self.scene.at(s)}
         found = []
-        objects = frames.objects(token)
+        objects = self._objects(token)
         above = [token, *(o for o in objects if not self.scene.at(o))]
         for clause in (c for t in above for c in frames.complements(self.scene, t, finite=True)):
             by = (o.noun for o in syntax.obliques(clause) if o.preposition == "by")

@@ -17,6 +17,10 @@ from kg.nlp import syntax
 from kg.records import ARTICLE, Interval, Modality, Statement
 
 NOUNS = frozenset({"NOUN", "PROPN"})
+FARTHEST = 12
+"""Words between a date and an event below which it may stand."""
+
+_IN_NAMES = syntax.COMPOUND | frozenset({"nummod", "amod", "nmod:unmarked", "nmod:desc"})
 HIGHEST = 4
 """Words between an event and the verb that bears its tense: "is trying *to help to return*"."""
 
@@ -25,16 +29,28 @@ def date(scene: Scene, trigger: Trigger) -> Interval | None:
     """The date nearest to the trigger in its clause; else in its sentence with no verb between."""
     top = trigger.top
     near = [d for d in scene.dates_near(*scene.sentence_of[top.i]) if d[2].start or d[2].end]
-    near = [d for d in near if not _of_another(scene, d[0], d[1], trigger)]
+    near = [
+        d
+        for d in near
+        if not _of_another(scene, d[0], d[1], trigger) and not _told_below(scene, *d[:2], trigger)
+    ]
     if not near:
         return None
     clause = {t.i for t in _clause(scene, trigger).subtree}
     here = [d for d in near if d[0] in clause]
-    here = here or [d for d in near if not _verb_between(scene, d[0], top.i)]
+    here = here or [d for d in near if not _clause_between(scene, d[0], top)]
     nearest = min(
         here, key=lambda d: (min(abs(d[0] - top.i), abs(d[0] - trigger.core.i)), d[0]), default=None
     )
     return nearest[2].interval if nearest else None
+
+
+def uttered(scene: Scene, trigger: Trigger) -> Interval | None:
+    """The day of the statement whose cue the trigger is."""
+    statement = scene.cues.get(trigger.top.i)
+    if statement is None or not _may_be_said_on(scene, trigger, statement):
+        return None
+    return statement.said_on
 
 
 def told(
@@ -46,6 +62,8 @@ def told(
 ) -> Interval | None:
     """The day of the statement that does it ("they must stop"), or tells of it as going on now."""
     if statement is None or modality not in REAL or scene.titled[trigger.core.i]:
+        return None
+    if not _may_be_said_on(scene, trigger, statement):
         return None
     speakers = {statement.speaker, statement.voiced_by, *statement.co_speakers}
     bearing = _tensed(trigger.top)
@@ -72,18 +90,55 @@ def carried_on(scene: Scene, found: Sequence[Found]) -> list[Found]:
 # ---------------------------------------------------------------- which date is whose
 
 
+def _may_be_said_on(scene: Scene, trigger: Trigger, statement: Statement) -> bool:
+    """The day of a statement is not one that its sentence tells of something below."""
+    return not any(
+        d.interval == statement.said_on
+        and (_of_another(scene, start, end, trigger) or _told_below(scene, start, end, trigger))
+        for start, end, d in scene.dates_near(*scene.sentence_of[trigger.top.i])
+    )
+
+
 def _of_another(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
     """The date belongs to a noun beside the event: "called for talks on the *accord of 1991*"."""
     opening = scene.low[max(start - 1, 0) : start + 2]
-    if "of" not in opening[:2] and opening[1:] != ["as", "of"]:
-        return False
-    root = next((t for t in scene.tokens_of[start:end] if not start <= t.head.i < end), None)
+    root = _root(scene, start, end)
     if root is None or root.head.pos_ not in NOUNS:
         return False
     noun = root.head
+    names = root.dep_ in _IN_NAMES and root.i < noun.i  # "the *1951* Mutual Defense Treaty"
+    if not names and "of" not in opening[:2] and opening[1:] != ["as", "of"]:
+        return False
     itself = noun.i in {trigger.top.i, trigger.core.i}
     said_of = trigger.top.dep_ in syntax.ADNOMINAL_CLAUSE and trigger.top.head == noun
     return not itself and not said_of
+
+
+def _root(scene: Scene, start: int, end: int) -> Token | None:
+    return next((t for t in scene.tokens_of[start:end] if not start <= t.head.i < end), None)
+
+
+def _told_below(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
+    """The date belongs to what is said of a noun beside the event, or to what is said, asked or
+    promised: "warned that it must be ready *by May*", "the measures imposed *in 2023*".
+    """
+    own = {trigger.top.i, trigger.core.i}
+    statement = scene.cues.get(trigger.top.i)
+    if statement is not None and trigger.type in verbal():
+        date = scene.chars(start, end)
+        if any(c.start <= date.start and date.end <= c.end for c in statement.content):
+            return True  # "it must be ready *by May*, he warned"
+    here = _root(scene, start, end)
+    said = False
+    for _ in range(FARTHEST):
+        if here is None or here.i in own:
+            return said and here is not None
+        told = here.dep_ in syntax.ADNOMINAL_CLAUSE and here.head.i not in own
+        if told and not here.is_ancestor(trigger.top):
+            return True
+        said = said or (trigger.type in verbal() and here.dep_ in syntax.CLAUSAL_COMPLEMENT)
+        here = here.head if here.head != here else None
+    return False
 
 
 def _clause(scene: Scene, trigger: Trigger) -> Token:
@@ -102,9 +157,11 @@ def _clause(scene: Scene, trigger: Trigger) -> Token:
     return top
 
 
-def _verb_between(scene: Scene, one: int, other: int) -> bool:
-    first, last = sorted((one, other))
-    return any(t.pos_ == "VERB" for t in scene.tokens_of[first + 1 : last])
+def _clause_between(scene: Scene, date: int, top: Token) -> bool:
+    """A verb stands between them, or what opens the event's clause: "by May *after* they met"."""
+    first, last = sorted((date, top.i))
+    opened = any(first < m.i < last for m in top.children if m.dep_ in syntax.MARKER)
+    return opened or any(t.pos_ == "VERB" for t in scene.tokens_of[first + 1 : last])
 
 
 # ---------------------------------------------------------------- tense
@@ -151,7 +208,7 @@ def _begins(scene: Scene, before: Found, one: Found) -> bool:
     own_words = before.asserted_by == ARTICLE and before.statement is None
     if before.date is None or not own_words or before.sentence == one.sentence:
         return False
-    return "\n" not in scene.doc.text[before.span.end : one.span.start]
+    return "\n" not in scene.referents.text[before.span.end : one.span.start]
 
 
 def _is_narrated(scene: Scene, one: Found) -> bool:

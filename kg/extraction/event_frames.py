@@ -193,7 +193,26 @@ def objects(verb: Token) -> list[Token]:
         own = syntax.subject(verb)
         if own is not None and own.tag_ not in _RELATIVE and own.lower_ != "that":
             return [verb.head]
-    return [_antecedent(t, verb) for t in found]
+    return [_named_by(_antecedent(t, verb)) for t in found]
+
+
+def _named_by(noun: Token) -> Token:
+    """What "what" is called: "lodged what it described as a *protest*"."""
+    if noun.lower_ != "what":
+        return noun
+    calls = (
+        c
+        for c in noun.children
+        if c.dep_ in syntax.RELATIVE_CLAUSE
+        and lemma_of(c.lower_, c.lemma_.lower()) in words("NAMING")
+    )
+    named = (
+        t
+        for verb in calls
+        for t in verb.children
+        if t.i > verb.i and t.dep_ in syntax.OBJECT | syntax.OPEN_COMPLEMENT | syntax.NOUN_OBLIQUE
+    )
+    return next(named, noun)
 
 
 def _behind_particle(verb: Token) -> list[Token]:
@@ -241,13 +260,13 @@ def by_preposition(
     scene: Scene, token: Token, preposition: str, *, deep: bool = True
 ) -> list[Token]:
     """Nouns that a preposition ties to a word, or to the object of a verb, which parses confuse."""
-    start, end = scene.sentence_of[token.i]
-    if preposition not in scene.low[start:end]:
+    if preposition not in scene.words_around(token.i):
         return []
     key = (token.i, preposition, deep)
-    if key not in scene.nouns_by_preposition:
-        scene.nouns_by_preposition[key] = _by_preposition(scene, token, preposition, deep)
-    return scene.nouns_by_preposition[key]
+    found = scene.nouns_by_preposition.get(key)
+    if found is None:
+        found = scene.nouns_by_preposition[key] = _by_preposition(scene, token, preposition, deep)
+    return found
 
 
 def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) -> list[Token]:
@@ -382,6 +401,19 @@ def is_bare_infinitive(scene: Scene, verb: Token) -> bool:
         scene.titled[verb.i]
         and is_infinitive(verb)
         and any(c.dep_ in syntax.SUBJECT for c in verb.children)
+    )
+
+
+def is_arranged(verb: Token) -> bool:
+    """What is settled to come: "the two *are to* meet"."""
+    helping = {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARY}
+    return is_infinitive(verb) and bool(helping & words("EXISTING"))
+
+
+def is_condition(verb: Token) -> bool:
+    """A clause that opens with "if" or the like."""
+    return verb.dep_ in syntax.ADVERBIAL_CLAUSE and any(
+        c.lower_ in words("CONDITION") for c in verb.children if c.dep_ in syntax.MARKER
     )
 
 

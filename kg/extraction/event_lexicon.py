@@ -28,7 +28,7 @@ _KEYWORDS = frozenset(
         "xcomp",
         "case",
     }
-) | {"under", "that", "quote", "inf", "objmod", "stative"}
+) | {"under", "that", "quote", "inf", "objmod", "stative", "will"}
 
 
 class EventType(NamedTuple):

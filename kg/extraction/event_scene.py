@@ -64,6 +64,7 @@ class Scene:
         self.lemmas = self._lemmas()
         self.sentence_of = self._sentences()
         self.words = frozenset(self.lemmas)
+        self._words_of: dict[int, frozenset[str]] = {}
         self.contents: dict[tuple[int, bool], frozenset[int]] = {}
         self.nouns_by_preposition: dict[tuple[int, str, bool], list[Token]] = {}
 
@@ -86,6 +87,14 @@ class Scene:
         starts = [t.i for t in self.tokens_of if t.is_sent_start] or [0]
         for start, end in zip(starts, [*starts[1:], len(self.tokens_of)], strict=True):
             found += [(start, end)] * (end - start)
+        return found
+
+    def words_around(self, i: int) -> frozenset[str]:
+        """The words of a token's sentence, in lower case."""
+        start, end = self.sentence_of[i]
+        found = self._words_of.get(start)
+        if found is None:
+            found = self._words_of[start] = frozenset(self.low[start:end])
         return found
 
     def tokens(self, span: TextSpan) -> tuple[int, int]:

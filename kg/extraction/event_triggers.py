@@ -155,7 +155,7 @@ class Finder:
             read = {i: t.type for i in told if (t := self._read.get(i)) is not None}
             apart = {i for i, kind in read.items() if kind not in {"ACCUSE", "PROTEST"}}
             taken |= told - apart if trigger.type == "ACCUSE" else told
-        taken |= self._phrased(trigger)
+        taken |= self._phrased(trigger) | _naming(core)
         for noun in frames.subjects(top) if self.scene.is_verb(top) else ():
             other = self._read.get(noun.i)
             if other is None or other.type != trigger.type or noun.i > top.i:
@@ -388,7 +388,11 @@ class Finder:
         modals = {a.lower_ for a in syntax.auxiliaries(top)}
         if frames.is_passive(top) or self.scene.lemmas[top.i] == "continue":
             return trigger
-        will = modals & words("WILL") or frames.is_bare_infinitive(self.scene, top)
+        will = (
+            modals & words("WILL")
+            or frames.is_bare_infinitive(self.scene, top)
+            or frames.is_arranged(top)
+        )
         if not will and not (modals & words("MAY") and trigger.type in {"SUPPORT", "CONSULT"}):
             return trigger
         subjects = frames.subjects(top)
@@ -422,6 +426,17 @@ def _put_together(trigger: Trigger) -> set[int]:
         found |= {inner.top.i, inner.core.i}
         inner = inner.inner
     return found - {trigger.top.i}
+
+
+def _naming(verb: Token) -> set[int]:
+    """Verbs that only name what a verb is done to: "condemned what he *called* a crime"."""
+    return {
+        c.i
+        for t in verb.children
+        if t.lower_ == "what" and t.dep_ in syntax.OBJECT
+        for c in t.children
+        if c.dep_ in syntax.RELATIVE_CLAUSE
+    }
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from kg.extraction import actor_layer, obligations
 from kg.extraction.actors import actors, places
 from kg.extraction.event_arguments import Arguments
 from kg.extraction.event_claims import claim
-from kg.extraction.event_dates import carried_on, date, told
+from kg.extraction.event_dates import carried_on, date, told, uttered
 from kg.extraction.event_frames import is_passive
 from kg.extraction.event_groups import Found, events_of
 from kg.extraction.event_lexicon import verbal
@@ -95,8 +95,8 @@ def _mention(scene: Scene, arguments: Arguments, trigger: Trigger) -> Found | No
     span = _shown(arguments, trigger)
     voice = scene.voice(span)
     when = date(scene, trigger)
-    if when is None and speech and trigger.top.i in scene.cues:
-        when = scene.cues[trigger.top.i].said_on
+    if when is None and speech:
+        when = uttered(scene, trigger)
     if when is None:
         when = told(scene, trigger, voice.statement, agents, said.modality)
     return Found(

@@ -6,6 +6,7 @@ stop", "barred them from firing"), for adjectives and nouns ("it is vital to", "
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -43,11 +44,19 @@ class Obliging:
     asked_by: Token | None = None
 
 
+@functools.cache
+def _known() -> frozenset[str]:
+    """Every word that may oblige."""
+    kinds = ("modal", "raise", "ask", "goal", "that", "bar", "hope", "fit", "noun")
+    return frozenset(word for kind in kinds for word in deontic(kind))
+
+
 def obliging(scene: Scene) -> Iterator[Obliging]:
     """The obligations that the words of a scene show, in reading order, one for each action."""
     found: dict[int, Obliging] = {}
-    for token in scene.tokens_of:
-        if not scene.story[token.i]:
+    known = _known()
+    for i, token in enumerate(scene.tokens_of):
+        if not scene.story[i] or (scene.lemmas[i] not in known and scene.low[i] not in known):
             continue
         for reader in _READERS:
             for one in reader(scene, token):
@@ -224,6 +233,8 @@ def _fitting(scene: Scene, token: Token) -> Iterator[Obliging]:
             nouns = frames.by_preposition(scene, token, "for", deep=False)
             nouns += frames.by_preposition(scene, token, "on", deep=False)
             bearers = [n for n in nouns if n.i < inner.i]
+            if not bearers:
+                return  # "it is important to prove …" asks it of nobody
         else:
             bearers = _doers(scene, inner)
         yield Obliging(token, inner, force, start, tuple(bearers))

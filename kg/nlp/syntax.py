@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Token
 
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubjpass", "csubjpass"})
 PASSIVE_SUBJECT = frozenset({"nsubj:pass", "csubj:pass", "nsubjpass", "csubjpass"})
+PASSIVE = PASSIVE_SUBJECT | {"aux:pass", "auxpass"}
 OBJECT = frozenset({"obj", "dobj"})
 INDIRECT_OBJECT = frozenset({"iobj", "dative"})
 CLAUSAL_COMPLEMENT = frozenset({"ccomp"})
@@ -115,10 +116,7 @@ def governing_subject(verb: Token, depth: int = 6) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """The verb is in the passive: it has a passive subject or auxiliary."""
-    return any(
-        child.dep_ in PASSIVE_SUBJECT or child.dep_ in {"aux:pass", "auxpass"}
-        for child in verb.children
-    )
+    return any(child.dep_ in PASSIVE for child in verb.children)
 
 
 def agent(verb: Token) -> Token | None:

@@ -7,6 +7,7 @@ from spacy.lang.en import English
 from spacy.tokens import Doc, Token
 
 from kg.extraction import event_frames as frames
+from kg.extraction.event_contents import is_background
 
 VOCAB = English().vocab
 
@@ -100,10 +101,18 @@ def test_a_particle_taken_for_a_preposition_leaves_the_object() -> None:
     assert texts(frames.objects(doc[1])) == ["prisoners"]
 
 
+def test_what_something_is_called_stands_for_it() -> None:
+    doc = tree(
+        "lodged VBD ROOT 0\nwhat WP obj 0\nit PRP nsubj 3\ncalled VBD acl:relcl 1\n"
+        "a DT det 5\nprotest NN obj 3"
+    )
+    assert texts(frames.objects(doc[0])) == ["protest"]
+
+
 @pytest.mark.parametrize("word", ["after", "amid", "during"])
 def test_what_is_told_beside_is_background(word: str) -> None:
     doc = tree(f"fled VBD ROOT 0\n{word} IN case 2\nfighting NN obl 0")
-    assert frames.is_background(doc[2])
+    assert is_background(doc[2])
 
 
 def test_long_chains_of_verbs_end() -> None:

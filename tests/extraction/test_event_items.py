@@ -12,14 +12,14 @@ from kg.nlp.articles import article_doc
 from kg.records import Article
 from kg.resolve import gazetteer
 
-SETS = ("first", "second", "third", "fourth", "fifth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 FLOORS = {
     "trigger": 93,
-    "type": 93,
-    "quad": 93,
+    "type": 94,
+    "quad": 94,
     "agents": 92,
     "targets": 89,
-    "polarity": 93,
+    "polarity": 94,
     "modality": 93,
 }
 """In per cent of all events marked, over all files; three below what was reached."""
@@ -47,7 +47,7 @@ def test_what_tells_of_no_event_gives_none(nlp: Language) -> None:
     quiet = [item.text for name in SETS for item in items(name) if not item.events]
     docs = nlp.pipe(article_doc(nlp, Article("a", "a.txt", text)) for text in quiet)
     loud = [doc.text for doc in docs if events(doc)]
-    assert len(quiet) == 56
+    assert len(quiet) == 62
     assert len(loud) <= 2, loud
 
 

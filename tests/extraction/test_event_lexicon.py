@@ -8,6 +8,7 @@ from importlib import resources
 import pytest
 
 from kg.extraction import event_lexicon as lexicon
+from kg.extraction.event_conditions import OF_TYPE
 
 TABLES = {
     "event_types.tsv": 7,
@@ -17,13 +18,13 @@ TABLES = {
     "event_forms.tsv": 2,
     "event_modality.tsv": 3,
 }
-KINDS = {"ACTOR", "PLACE", "PERSON", "HUMAN"}
+KINDS = {"ACTOR", "PLACE", "PERSON", "HUMAN", *OF_TYPE}
 RELATIONS = set(["@", "+", ">"]) | lexicon._KEYWORDS
 COMPLEMENTS = {"inf", "that", "finite", "if", "other", "bare"}
 ROLES = {"obj", "iobj", "subj", "that", "other", "poss", "each", "-"}
 EFFECTS = {
     *("do", "begin", "undergo", "stop", "cancel", "try", "decide", "intend", "about"),
-    *("prevent", "fail", "possible", "unconfirmed", "unaware"),
+    *("prevent", "ponder", "fail", "possible", "unconfirmed", "unaware"),
 }
 
 

@@ -275,7 +275,60 @@ def test_the_date_is_that_of_the_clause(nlp: Language) -> None:
     assert (first.date.start, second.date.start) == ("2023-09-18", "2023-06-01")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Oman condemned the tariffs that Yemen had imposed in 2020.", "ACCUSE", None),
+        ("Oman warned that the dam would burst in October.", "THREATEN", None),
+        ("The dam would burst in October, Oman warned.", "THREATEN", None),
+        ("Yemen, freed in 1967, left early; Oman, which came in May, met Chad.", "CONSULT", None),
+        ("Oman, which left Yemen in 2020, criticised Chad.", "ACCUSE", None),
+        ("Oman opposed the 1994 Border Treaty with Yemen.", "ACCUSE", None),
+        ("The ban ends on Friday after Oman met Yemen.", "CONSULT", None),
+        ("Oman on Monday condemned the tariffs that Yemen imposed in 2020.", "ACCUSE", 18),
+    ],
+)
+def test_a_date_below_or_beside_is_not_the_events(
+    nlp: Language, text: str, kind: str, day: int | None
+) -> None:
+    date = one(nlp, text, kind).date
+    told = {f"2023-09-{day}"} if day else {None, "2023-09-19"}  # the day of telling it, at most
+    assert (date.start if date else None) in told
+
+
+def test_what_something_is_called_is_what_it_is_done_to(nlp: Language) -> None:
+    text = "Chad denounced what its envoy called Sudan's reckless stunts."
+    assert one(nlp, text, "ACCUSE").targets == ("SDN",)
+
+
+def test_each_other_means_those_who_do_it(nlp: Language) -> None:
+    event = one(nlp, "Oman and Yemen blamed each other for the delay.", "ACCUSE")
+    assert event.agents == event.targets == ("OMN", "YEM")
+
+
+def test_who_is_hit_is_not_accused(nlp: Language) -> None:
+    assert one(nlp, "Oman condemned the attack on Chad.", "ACCUSE").targets == ()
+    assert one(nlp, "Oman condemned the attack on Chad by Libya.", "ACCUSE").targets == ("LBY",)
+    assert one(nlp, "Oman condemned the jailing of monks in Chad.", "ACCUSE").targets == ("TCD",)
+
+
+def test_a_threat_is_directed_at_whoever_could_avert_it(nlp: Language) -> None:
+    text = "Mali threatened to close the airport if Algeria hosted the exiles."
+    assert one(nlp, text, "THREATEN").targets == ("DZA",)
+
+
+def test_who_is_to_do_what_is_demanded_is_called_upon(nlp: Language) -> None:
+    text = "Benin demanded that Niger stop its antics."
+    assert one(nlp, text, "REQUEST").targets == ("NER",)
+
+
 # --------------------------------------------------------------------------- claims
+
+
+def test_what_is_to_be_is_in_the_future(nlp: Language) -> None:
+    event = one(nlp, "China and Laos are to meet in Boten on Thursday.", "AGREE")
+    assert event.modality == "future"
+    assert event.agents == event.targets == ("CHN", "LAO")
 
 
 @pytest.mark.parametrize(

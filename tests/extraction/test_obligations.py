@@ -102,6 +102,12 @@ def test_the_writers_own_should_obliges_nobody_unknown(nlp: Language) -> None:
     assert found(nlp, "The results should arrive soon.") == ()
 
 
+def test_what_is_important_for_nobody_obliges_nobody(nlp: Language) -> None:
+    assert found(nlp, "Iran's minister said: “It is important to show that we were right.”") == ()
+    told = one(nlp, "Iran's minister said: “It is important for Chad to show restraint.”")
+    assert told.bearers == ("TCD",)
+
+
 def test_every_word_has_a_force_plain_or_negated() -> None:
     for kind in ("modal", "raise", "ask", "goal", "that", "bar", "hope", "fit", "noun"):
         assert deontic(kind)
