@@ -53,7 +53,7 @@ class Phrases(Generic[T]):
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, T] | None:
         """The longest phrase that starts at word `i`: where it ends, and what it is."""
-        for cut, value in self._by_first.get(words[i], ()):
+        for cut, value in self._by_first.get(words[i], ()) if i < len(words) else ():
             end = i + len(cut)
             if len(cut) == 1 or tuple(words[i:end]) == cut:
                 return end, value
@@ -126,6 +126,14 @@ def kinds_of_role() -> dict[str, frozenset[str]]:
     for row in _rows("roles.tsv"):
         found.setdefault(row["general"], set()).add(row["role"])
     return {general: frozenset(roles) for general, roles in found.items()}
+
+
+@functools.lru_cache(maxsize=1)
+def people_words() -> frozenset[str]:
+    """Plural nouns for people that head phrases: "troops", "officers", "rebels", "villagers"."""
+    sorts = ("body", "armed", "population", "persons", "representatives")
+    last = {p.split()[-1] for p, head in heads().entries.items() if head.sort in sorts}
+    return frozenset(word for word in last if word.endswith("s") or word in ("people", "police"))
 
 
 @functools.lru_cache(maxsize=1)

@@ -50,8 +50,8 @@ class Board:
         self.units: list[Unit] = []
         self.ethnic: set[int] = set()
         """Tokens of adjectives that tell a people, not a state."""
-        self.called: dict[str, str] = {}
-        """The actor that a head noun was last used of."""
+        self.called: dict[str, list[tuple[int, str]]] = {}
+        """The actors that a head noun was used of, with the token where."""
         self.places: list[Located] = []
         """The places named, with their countries."""
         self.listed: set[str] = set()

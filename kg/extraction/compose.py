@@ -13,6 +13,9 @@ from kg.records import ActorType
 from kg.resolve import names
 
 PEOPLE = Head("people", "population", "", "population", "Population of {state}")
+UN_MISSION = Head(
+    "mission", "body", "UN-MISSION", "government_body", "Mission of {state} to the United Nations"
+)
 FORMER = frozenset({"former", "ex", "then", "late", "ousted", "deposed", "would-be", "future"})
 PLAIN_POPULATION = frozenset({"civilians", "civilian population", "population", "residents"})
 CONFLICTING = frozenset(
@@ -317,6 +320,8 @@ def _population(unit: Unit, cast: Cast, view: View) -> None:
         ["ethnic"],
     )
     base = unit.place or unit.owners[0]
+    if head.phrase in ("nationals", "citizens"):
+        base = unit.owners[0]  # "its nationals from Lima": wherever they are
     body = cast.actors.get(base)
     if body is not None and body.type in ("government_body", "military") and body.country:
         base = body.country
@@ -456,11 +461,11 @@ def is_name(unit: Unit, view: View) -> bool:
 def office_of(unit: Unit, cast: Cast) -> str | None:
     """The actor whose office a title is, from what the phrase names as its owner."""
     title = unit.title
+    if title is not None and title.of == "vatican":
+        return "VAT"
     if title is None or not unit.owners:
         return None
     owner = unit.owners[0]
-    if title.of == "vatican":
-        return "VAT"
     draft = cast.ensure(owner)
     if title.of in ("state", "parliament"):
         country = cast.country_of(owner)
@@ -617,6 +622,8 @@ def _names_organization(view: View, first: int, last: int) -> bool:
         return False
     if any(_is_office(view, first, i, last) for i in range(first, last)):
         return False
+    if _ends_title(view, first, last):
+        return False
     if any(
         view.lower[i] in ("-", "–") and view.start[i] > view.end[i - 1] for i in range(first, last)
     ):
@@ -632,6 +639,12 @@ def _names_organization(view: View, first: int, last: int) -> bool:
     return len(words[0]) > 2 and inner and words[0].isalpha()
 
 
+def _ends_title(view: View, first: int, last: int) -> bool:
+    """The words are the end of a title: the "Foreign Affairs" of "Minister of Foreign Affairs"."""
+    found = (titles().at(view.lower, k) for k in range(max(0, first - 3), first))
+    return any(title is not None and title[0] >= last for title in found)
+
+
 def _is_office(view: View, first: int, i: int, last: int) -> bool:
     """From token `i` on stands a title, or a body of a state with at most one word before it."""
     title = titles().at(view.lower, i)
@@ -642,7 +655,10 @@ def _is_office(view: View, first: int, i: int, last: int) -> bool:
         return False
     if head[1].type == "media" and all(w[:1].isupper() for w in view.words[first:last]):
         return False  # "Sidra News Agency" is a name of its own
-    capitals = sum(w[:1].isupper() for w in view.words[first:i])
+    capitals = sum(
+        view.capital(k) and view.lower[k] not in word_set("title_modifiers") | {"royal"}
+        for k in range(first, i)
+    )
     return capitals < 2 or head[1].suffix in word_set("ministries")
 
 

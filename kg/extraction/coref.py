@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from kg.extraction.actor_lexicon import kinds_of_role, titles, word_set
+from spacy.tokens import Token
+
+from kg.extraction.actor_lexicon import kinds_of_role, people_words, titles, word_set
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.gazetteer import View
 from kg.nlp import syntax
@@ -210,8 +212,13 @@ class Context:
         return quoted[token] and (told or last - first >= SHORT_QUOTE)
 
     def _bound(self, seen: Seen) -> bool:
-        """The name is but part of a word: the "U.N." of "U.N.-backed"."""
-        return self.view.lower[seen.token + 1 : seen.token + 2] in (["-"], ["–"])
+        """The name is but part of a word: the "U.N." of "U.N.-backed", of "the Trump camp"."""
+        if self.view.lower[seen.token + 1 : seen.token + 2] in (["-"], ["–"]):
+            return True
+        token = self.view.doc[seen.token]
+        noun = token.dep_ in syntax.COMPOUND and token.head.tag_ in ("NN", "NNS")
+        person = self.draft(seen.actor).type == "person"
+        return person and noun and token.head.lower_ not in titles().entries
 
     def _doers(self, token: int) -> set[str]:
         """Who does to "him" or "her" what the clause tells: somebody else."""
@@ -223,6 +230,8 @@ class Context:
         subject = syntax.subject(word.head)
         if subject is None and word.head.dep_ in syntax.CONJUNCT:
             subject = syntax.subject(word.head.head)
+        if subject is None and word.head.tag_ == "VB" and _asked(word.head) is None:
+            subject = syntax.governing_subject(word.head)  # "has tried to stop him"
         if subject is None or self._possesses(subject.i):
             return set()
         heads = {subject.i, *(b.i for b in syntax.appositions(subject))}
@@ -309,7 +318,12 @@ class Context:
         if not quoted[token]:
             return set()
         near = self.before(token, sentences=0)
-        found = {s.actor for s in near if s.subject and not quoted[s.token]}
+        doc = self.view.doc
+        found = {
+            s.actor
+            for s in near
+            if s.subject and not quoted[s.token] and not quoted[doc[s.token].head.i]
+        }
         node = self.view.doc[token]
         while quoted[node.i] and node.head.i != node.i:
             node = node.head
@@ -331,12 +345,39 @@ def _nearest_subject(seen: list[Seen], confidence: float) -> Referent | None:
     return Referent(seen[0].actor, confidence - 0.15) if seen else None
 
 
+def _asked(verb: Token) -> Token | None:
+    """Who is asked or told to do something: "asked Lima to lift its ban", "urged it to …"."""
+    above = verb.head
+    told = verb.dep_ in syntax.OPEN_COMPLEMENT and verb.tag_ == "VB"
+    if not told or above.pos_ != "VERB" or above.lemma_.lower() in word_set("promise"):
+        return None
+    found = syntax.object_of(above) or syntax.indirect_object(above)
+    return found if found is not None and found.i < verb.i else None
+
+
+def _done_for(word: Token) -> Token | None:
+    """Whose deed somebody is praised or blamed for: "thanked Paz for his efforts"."""
+    deed = word.head
+    if word.dep_ not in syntax.POSSESSOR or deed.dep_ not in OBLIQUE:
+        return None
+    found = syntax.governor_by_preposition(deed)
+    if found is None or found[0] != "for" or found[1].lemma_.lower() not in word_set("praise"):
+        return None
+    thanked = syntax.object_of(found[1]) or syntax.indirect_object(found[1])
+    return thanked if thanked is not None and thanked.i < word.i else None
+
+
 def governing_subject(view: View, token: int) -> int | None:
     """The subject of the clause that a pronoun stands in, or of the clause above it."""
     node = view.doc[token]
+    praised = _done_for(node)
+    if praised is not None:
+        return praised.i
     for _ in range(8):
         if node.pos_ in ("VERB", "AUX"):
             subject = syntax.subject(node)
+            if subject is None and node.i < token:
+                subject = _asked(node)
             if subject is not None and subject.i < token:
                 return subject.i
         if node.head.i == node.i:
@@ -386,6 +427,10 @@ def _is_plural(view: View, i: int) -> bool:
     return view.tag[i] == "NNS"
 
 
+def _is_people(view: View, i: int) -> bool:
+    return view.tag[i] == "NNS" and view.lower[i] in people_words()
+
+
 def _is_person(view: View, i: int) -> bool:
     return view.tag[i] == "NN" and view.lower[i] in titles().entries
 
@@ -393,11 +438,19 @@ def _is_person(view: View, i: int) -> bool:
 def _others_between(
     context: Context, token: int, actor: str, fits: Callable[[View, int], bool]
 ) -> bool:
-    """After the last mention of an actor others do something who are no mention: "residents"."""
+    """After the last mention of an actor others do something who are no mention: "residents".
+
+    Or, where several are meant, others are told of in the sentence who may do what "they" do.
+    """
     view = context.view
     last = next((s.token for s in context.before(token) if s.actor == actor), token)
+    nearer = fits is _is_plural and view.lower[token] == "they"
     return any(
-        fits(view, i) and i not in context.within and view.doc[i].dep_ in syntax.SUBJECT
+        i not in context.within
+        and (
+            (fits(view, i) and view.doc[i].dep_ in syntax.SUBJECT)
+            or (nearer and _is_people(view, i) and view.same_sentence(i, token))
+        )
         for i in range(last + 1, token)
     )
 

@@ -186,6 +186,7 @@ class Groups(Step):
         if self._others_nearer(token):
             return None
         tokens = [subject, *(t.i for t in syntax.conjuncts(self.view.doc[subject]))]
+        tokens = [*self._listed_before(tokens[0]), *tokens] if len(tokens) > 1 else tokens
         if len(tokens) < 2 or self.view.quoted[subject] != self.view.quoted[token]:
             return None
         actors = [self.context.actor_at(i) for i in tokens]
@@ -194,6 +195,19 @@ class Groups(Step):
         if None in actors or len(members) != len(tokens) or len(persons) != 1:
             return None
         return self._found("group", members, "those joined as subject", 0.8, "pronoun")
+
+    def _listed_before(self, token: int) -> list[int]:
+        """The actors of a list that the parse took for something beside the subject."""
+        found: list[int] = []
+        at = {r.last: r for r in self.board.resolved}
+        ends = {r.head: r.first for r in self.board.resolved}
+        while token in ends and self.view.lower[ends[token] - 1] == ",":
+            before = at.get(ends[token] - 1)
+            if before is None or not self._is_state(before.actor):
+                break
+            token = before.head
+            found.insert(0, token)
+        return found
 
     def _others_nearer(self, token: int) -> bool:
         """A pronoun belongs to what is told of several others: "voters in their state"."""

@@ -13,6 +13,7 @@ from kg.nlp import syntax
 
 BESIDE_NAME = frozenset({"nmod:desc", "flat", "compound", "appos"})
 """By what a title hangs on a name."""
+GOVERNING = frozenset({"state", "parliament", "org"})
 OURS = frozenset({"we", "us"})
 
 
@@ -34,7 +35,7 @@ class Homes(Step):
                 unit.owners, unit.owner_kind = (draft.country,), "state"
                 self.offices.give(unit, draft.id)
             return
-        if draft.country is not None or draft.known or unit.title.of not in ("state", "org"):
+        if draft.country is not None or draft.known or unit.title.of not in GOVERNING:
             return
         fighters = word_set("armed_modifier").intersection(
             (*unit.modifiers, *unit.title.phrase.split())
@@ -59,7 +60,7 @@ class Homes(Step):
             return
         draft.country = country
         unit.owners, unit.owner_kind = (country,), "state"
-        if unit.title.of == "state":
+        if unit.title.of in ("state", "parliament"):
             self.cast.known(country)
             self.offices.give(unit, draft.id)
 

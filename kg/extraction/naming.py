@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.extraction import compose, locative, twins, units
+from kg.extraction import compose, locative, persons, twins, units
 from kg.extraction.actor_lexicon import given_names, heads, titles, word_set
 from kg.extraction.board import STATE_TYPES, Board, Located, Step
 from kg.extraction.gazetteer import Hit, hits
@@ -39,12 +39,13 @@ class Names(Step):
             found.remove(hit)
             self.board.take(hit.first, hit.last)
         found = [h for h in found if not self._generic_body(h, found)]
+        found = [h for h in found if not self._national_society(h, found)]
         found = sorted([*found, *twins.parts(self.view, found, self.gazetteer)])
         for hit in found:
             if not self._is_person(hit):
                 self.board.take(hit.first, hit.last)
         self._name_agency()
-        PersonNames(self.board).read(found)
+        PersonNames(self.board, found).read()
         self.hits = [h for h in found if not self._is_person(h)]
         self.board.listed = {h.senses[0].entry for h in self.hits}
         self._anchor_hits(self.hits)
@@ -129,9 +130,18 @@ class Names(Step):
             return False
         if view.lower[k] in given_names():
             return False  # "envoy for Sudan Tom Perriello"
+        ent = view.doc[k]
+        if (ent.ent_type_, ent.ent_iob_) == ("PERSON", "B") and self._behind_title(hit):
+            return False  # "Minister of Finance of the Republic of Peru Ada Vidal"
         if view.lower[k] in word_set("institution"):
             return True
         return titles().at(view.lower, k) is None and heads().at(view.lower, k) is None
+
+    def _behind_title(self, hit: Hit) -> bool:
+        """A title stands before it, with "of": "President of the Republic of Peru"."""
+        view, k = self.view, hit.first - 1
+        k -= view.lower[k] == "the"
+        return k > 0 and view.lower[k] == "of" and persons.title_ends_at(view, titles(), k)
 
     def _without_people(self, found: list[Hit]) -> list[Hit]:
         """The hits less those that are part of a person's name ("Michael Jordan", "Chad Wolf")."""
@@ -144,10 +154,14 @@ class Names(Step):
         token = self.view.doc[hit.first]
         if token.ent_type_ != "PERSON" or self.view.titled(hit.first):
             return False
-        given = given_names()
         k = hit.first - 1
-        before = k >= 0 and self.view.capital(k) and self.view.lower[k] in given
-        return before and self.view.same_sentence(k, hit.first)
+        if k < 0 or not self.view.capital(k) or not self.view.same_sentence(k, hit.first):
+            return False
+        if self.view.lower[k] in given_names():
+            return True
+        # "senator Paloma Valencia": the recogniser begins the name behind a title
+        named = token.ent_iob_ == "I" and self.view.doc[k].ent_iob_ == "B"
+        return named and persons.title_ends_at(self.view, titles(), k)
 
     def _generic_body(self, hit: Hit, found: list[Hit]) -> bool:
         """ "Security Council", "Congress" of another state than the one they name by default."""
@@ -168,6 +182,14 @@ class Names(Step):
             if h != hit and not self._is_shared(h)
         }
         return bool(states - {None}) and self.gazetteer.country(entry.id) not in states
+
+    def _national_society(self, hit: Hit, found: list[Hit]) -> bool:
+        """ "The German Red Cross", "the Red Cross Society of Kenya": not the international body."""
+        if " ".join(self.view.lower[hit.first : hit.last]) not in word_set("national_society"):
+            return False
+        behind = self.view.lower[hit.last : hit.last + 1]
+        before = any(h.last == hit.first or h.last == hit.first - 1 for h in found if h != hit)
+        return before or behind in (["society"], ["of"])
 
     def _is_shared(self, hit: Hit) -> bool:
         """A body's name that those of several states have: "House of Representatives"."""

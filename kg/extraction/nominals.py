@@ -44,6 +44,7 @@ class Nominals(Step):
             return
         if unit.head.sort == "mission" or unit.head.phrase in SINGLE_MISSIONS:
             self._name_mission(unit)
+            self._send_mission(unit)
         self._itself(unit)
         if unit.head.sort == "alias" and not unit.ids:
             self._own_council(unit)
@@ -101,13 +102,34 @@ class Nominals(Step):
         if len(named) == 1:
             unit.ids = (self.cast.known(named[0]).id,)
 
+    def _send_mission(self, unit: Unit) -> None:
+        """ "Iran's mission to the UN", there also "the Iranian mission": its diplomats there."""
+        assert unit.head is not None
+        owner = self.cast.ensure(unit.owners[0])
+        if unit.head.phrase != "mission" or owner is None or owner.type != "state":
+            return
+        view, k = self.view, unit.last
+        k += 1 + (view.lower[k + 1 : k + 2] == ["the"]) if view.lower[k : k + 1] == ["to"] else 0
+        where = self.anchors.starting.get(k) if k > unit.last else None
+        if where is not None and where.ids == ("UN",):
+            unit.last = where.last
+        elif k > unit.last or not self._at_united_nations() or view.pos[k : k + 1] == ["ADP"]:
+            return
+        unit.head = compose.UN_MISSION
+
+    def _at_united_nations(self) -> bool:
+        return any(
+            i == "UN" or self.gazetteer.entries[i].part_of == "UN" for i in self.board.listed
+        )
+
     def _unit_found(self, unit: Unit, rule: str, confidence: float) -> None:
         kind: MentionKind = "name" if compose.is_name(unit, self.view) else "nominal"
         for i in range(unit.first, unit.head_first):
             if unit.ethnic:
                 self.board.ethnic.add(i)
         if unit.head is not None:
-            self.board.called[unit.head.phrase] = unit.ids[0]
+            uses = self.board.called.setdefault(unit.head.phrase, [])
+            uses.append((unit.head_first, unit.ids[0]))
         self.board.mention(
             unit.first, unit.last, unit.ids[0], kind, rule, confidence, head=self.board.head(unit)
         )
@@ -117,6 +139,20 @@ class Nominals(Step):
         self.anchors.put(Anchor(unit.first, unit.last, unit.ids, anchor_kind))
         self.board.take(unit.head_first, unit.head_last)
 
+    def _abroad(self, unit: Unit, where: units.Owner) -> bool:
+        """ "Three Poles in Jordan", "Syrians in Turkey": nationals of their own state, not there.
+
+        A people of a region is of it ("the Armenians in Karabakh"), unless some are counted.
+        """
+        view = self.view
+        if view.lower[unit.last] != "in" or view.lower[unit.first - 1] in ("ethnic", "local"):
+            return False
+        if self.gazetteer.country(where.ids[0]) in (None, *unit.owners):
+            return False
+        entry = self.gazetteer.entries.get(where.ids[0])
+        state = entry is not None and entry.type == "state"
+        return state or view.tag[unit.first - 1] == "CD"
+
     def _inhabitants(self) -> None:
         """ "The Palestinians", "the Armenians of Karabakh": a population."""
         for anchor in [a for a in self.anchors.starting.values() if a.kind == "people"]:
@@ -124,7 +160,7 @@ class Nominals(Step):
             unit.head = compose.PEOPLE
             unit.owners, unit.owner_kind = anchor.ids, "state"
             right = units.owner_right(self.view, self.anchors, anchor.last, compose.PEOPLE, None)
-            if right is not None:
+            if right is not None and not self._abroad(unit, right):
                 unit.place, unit.last = right.ids[0], right.edge
             compose.identify(unit, self.cast, self.view)
             if unit.ids:

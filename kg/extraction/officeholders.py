@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from kg.extraction import compose, coref
-from kg.extraction.actor_lexicon import word_set
+from kg.extraction.actor_lexicon import Title, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.found import Found
 from kg.extraction.offices import Offices
 from kg.extraction.units import Unit
 from kg.records import Role
+
+POSTS = {
+    "secretary-general": frozenset({"secretary-general"}),
+    "high representative": frozenset({"high representative", "foreign policy chief"}),
+    "high commissioner": frozenset({"high commissioner"}),
+    "director": frozenset({"director", "head"}),
+}
+"""Titles of which a text names one holder without telling whose, with the roles they stand for."""
 
 
 class Officeholders(Step):
@@ -47,6 +55,8 @@ class Officeholders(Step):
             return self._of_speakers_state(unit, person)
         if person is not None:
             return Found(person, "title → person", 0.85)
+        if definite and of is None:
+            of = self._organization_of(unit, title)
         if definite and country is not None and unit.determiner == "the":
             person = coref.stateless(
                 self.context, unit.head_first, title.role, title.gender or None
@@ -57,6 +67,29 @@ class Officeholders(Step):
         if of is None or not definite:
             return None
         return self._office_holder(unit, of)
+
+    def _organization_of(self, unit: Unit, title: Title) -> str | None:
+        """Whose "the Secretary-General" is, if not said: the organisation that the text names.
+
+        Of several the one that is known to have the office, of these the one named last before.
+        """
+        posts = POSTS.get(title.role)
+        if posts is None or (title.role == "director" and title.phrase == "director"):
+            return None
+        named = [i for i in sorted(self.board.listed) if self._is_union(i)]
+        have = {o.of for o in self.gazetteer.offices if o.role in posts}
+        known = have.intersection(named) | have.intersection(map(self._part_of, named))
+        if len(known) > 1:
+            return self.context.latest(unit.head_first, lambda d: d.id in known)
+        whole = [i for i in named if self._part_of(i) is None]
+        found = known or (set(whole) if len(whole) == 1 else set())
+        return self.cast.known(found.pop()).id if found else None
+
+    def _is_union(self, entry_id: str) -> bool:
+        return self.gazetteer.entries[entry_id].type == "international_organization"
+
+    def _part_of(self, entry_id: str) -> str | None:
+        return self.gazetteer.entries[entry_id].part_of
 
     def _of_speakers_state(self, unit: Unit, person: str) -> Found | None:
         """ "The Kremlin said the president …": the speaker's, not whoever was told of last."""
@@ -96,7 +129,9 @@ class Officeholders(Step):
             return None
         indefinite = unit.determiner in ("a", "an", "one", "another", "some")
         if not indefinite:
-            holder = compose.office_holder(of, title.role, self.cast)
+            roles = (title.role, *sorted(POSTS.get(title.role, ())))
+            held = (compose.office_holder(of, role, self.cast) for role in roles)
+            holder = next((h for h in held if h is not None), None)
             if holder is not None:
                 self.cast.known(holder)
                 return Found(holder, "role → holder on the date", 0.8)

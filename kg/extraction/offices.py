@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.extraction import compose, units
-from kg.extraction.actor_lexicon import Title, heads, titles, word_set
+from kg.extraction.actor_lexicon import Title, heads, kinds_of_role, titles, word_set
 from kg.extraction.board import STATE_TYPES, Board, Step
+from kg.extraction.cast import Draft
 from kg.extraction.units import Anchor, Unit
 from kg.records import Role
 
@@ -67,6 +68,8 @@ class Offices(Step):
             k = (titles().at(view.lower, k) or (k + 1, None))[0]
         if k < len(view) and view.lower[k] in ("for", "to", "on"):
             k = self._behind_task(k)
+        if k == unit.head_last < unit.last:
+            k = unit.last  # "Minister of Finance of the Republic of Peru Ada Vidal"
         return self._person_at(k, unit) or self._named_behind(unit)
 
     def _behind_task(self, k: int) -> int:
@@ -154,7 +157,7 @@ class Offices(Step):
         k = self._before_possessor(unit.first - 1)
         if k >= 0 and view.lower[k] in ("a", "an", "the"):
             k -= 1
-        k = self._before_time(k)
+        k = self._before_relative(self._before_time(k))
         if (k > 0 and view.lower[k] in ("as", "is", "was") and unit.owners) or (
             k > 0 and view.lower[k] in (",", "(", "–", "—")
         ):
@@ -170,6 +173,19 @@ class Offices(Step):
         for i in range(k, max(k - LONGEST_TIME, 0), -1):
             if self.view.lower[i] in TIMES and self.view.lower[i - 1] == ",":
                 return i - 1
+        return k
+
+    def _before_relative(self, k: int) -> int:
+        """The comma behind a name, where "who is (now)" stands before a title at the end."""
+        view = self.view
+        i = k - (view.lower[k] in ("now", "currently", "also"))
+        if i < 2 or view.lower[i] != "is" or view.lower[i - 1] != "who":
+            return k
+        for j in range(i - 2, max(i - 2 - LONGEST_OFFICE, 0), -1):
+            if view.lower[j] == "," and j in self.anchors.ending:
+                return j
+            if not self._in_office(j):
+                return k
         return k
 
     def _before_possessor(self, k: int) -> int:
@@ -189,7 +205,10 @@ class Offices(Step):
         if title.phrase == "deputy" and unit.owner_kind == "person":
             title = unit.title = title._replace(role="deputy", of="org")
         of = compose.office_of(unit, self.cast) or self._office_nearby(unit, person)
+        if unit.title is not None and unit.title.role == "counterpart" and self._of_person(unit):
+            of = None  # "her counterpart" has her office elsewhere
         draft = self.cast.actors[person]
+        self._unlearn(draft, title)
         draft.gender = draft.gender or title.gender or None
         if title.role not in draft.called:
             draft.called.append(title.role)
@@ -203,6 +222,20 @@ class Offices(Step):
         span = self.board.span(unit.first, unit.last)
         words = self.board.words(unit.head_first, unit.head_last)
         self.cast.add_role(person, Role(title.role, of, self.cast.day, words, "text", span))
+
+    def _of_person(self, unit: Unit) -> bool:
+        owner = self.cast.actors.get(unit.owners[0]) if unit.owners else None
+        return owner is not None and owner.type == "person"
+
+    def _unlearn(self, draft: Draft, title: Title) -> None:
+        """On an unknown day, the office that the text tells decides over the one last listed."""
+        listed = [r for r in draft.roles if r.basis == "gazetteer"]
+        public = title.of == "state" and title.role in word_set("public_roles")
+        if self.cast.day is not None or not public or not listed:
+            return
+        if title.role in kinds_of_role() or any(r.role == title.role for r in listed):
+            return
+        draft.roles = [r for r in draft.roles if r not in listed]
 
     def _is_former(self, unit: Unit) -> bool:
         """ "The prime minister toppled last year", "until Tuesday the army's commander"."""

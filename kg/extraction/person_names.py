@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction import persons
-from kg.extraction.actor_lexicon import titles, word_set
+from kg.extraction.actor_lexicon import heads, titles, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.gazetteer import Hit
 from kg.extraction.units import Anchor
@@ -12,13 +12,14 @@ from kg.extraction.units import Anchor
 class PersonNames(Step):
     """The names of persons in one article."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, found: list[Hit]) -> None:
         super().__init__(board)
-        self.people = persons.People(self.view, self.gazetteer)
+        self.found = found
+        self.people = persons.People(self.view, self.gazetteer, found)
 
-    def read(self, found: list[Hit]) -> None:
+    def read(self) -> None:
         """Find the names of persons: full ones, their short forms, single ones, nicknames."""
-        people = self.people
+        people, found = self.people, self.found
         full = list(persons.full_names(self.view, found, self.gazetteer, titles(), self.taken))
         for name in sorted(full, key=lambda n: n.last - n.first == 1):
             words = self.view.spelled(name.first, name.last)
@@ -70,7 +71,8 @@ class PersonNames(Step):
         for ent in self.view.doc.ents:
             i = ent.start
             alone = ent.label_ == "PERSON" and len(ent) == 1 and not self.taken[i]
-            if alone and persons.is_name_word(self.view, i) and not self._only_title(i):
+            named = alone and persons.is_name_word(self.view, i)
+            if named and not (self._only_title(i) or self._explained_as_body(i)):
                 found.append(i)
         return found
 
@@ -94,6 +96,21 @@ class PersonNames(Step):
             if anchor is not None and anchor.kind == "person":
                 return anchor.ids[0]
         return None
+
+    def _explained_as_body(self, i: int) -> bool:
+        """Behind a name stands that it is no person: "Faro, the Danish news agency"."""
+        view = self.view
+        if view.lower[i + 1 : i + 2] != [","] or view.lower[i + 2 : i + 3] not in (["a"], ["the"]):
+            return False
+        for k in range(i + 3, min(i + 3 + persons.LONGEST_NAME, len(view))):
+            found = heads().at(view.lower, k)
+            if found is not None and titles().at(view.lower, found[0] - 1) is None:
+                behind = view.lower[found[0] : found[0] + 1]
+                body = found[1].type == "media" or found[1].sort == "alias"
+                return body and behind in ([","], ["."], ["in"], ["of"])
+            if view.pos[k] not in ("ADJ", "NOUN", "PROPN", "PUNCT"):
+                return False
+        return False
 
     def _only_title(self, i: int) -> bool:
         """A title that the recogniser takes for a name: the "Mullah" of "Mullah Yaqoob"."""

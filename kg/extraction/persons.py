@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span
 
-from kg.extraction.actor_lexicon import Phrases, Title, given_names, word_set
+from kg.extraction.actor_lexicon import Phrases, Title, given_names, titles, word_set
 from kg.extraction.gazetteer import TITLE_SECTIONS, Hit, View
 from kg.nlp import syntax
 from kg.resolve import names
@@ -22,6 +22,10 @@ ELDER, YOUNGER = frozenset({"elder", "older"}), frozenset({"younger"})
 """What tells two of one surname apart."""
 LONGEST_NAME = 6
 """Words; longer runs of capitals are titles of works or headlines."""
+LONGEST_ACRONYM = 3
+LONGEST_LABEL = 14
+"""Tokens to each side of a name in the label of a turn: name, office, whose."""
+LABEL_MARKS = frozenset({",", "(", ")", "-", "–", "&", "'s"})
 
 
 class PersonName(NamedTuple):
@@ -50,7 +54,7 @@ class Person:
 class People:
     """The persons of one article, and which of them a name means."""
 
-    def __init__(self, view: View, gazetteer: Gazetteer) -> None:
+    def __init__(self, view: View, gazetteer: Gazetteer, hits: Iterable[Hit] = ()) -> None:
         self.view = view
         self.gazetteer = gazetteer
         self.persons: dict[str, Person] = {}
@@ -64,6 +68,9 @@ class People:
         self._skeletons: set[str] = set()
         """Of the surnames, what romanisations agree in."""
 
+        self.hits = [h for h in hits if not _is_person(h, gazetteer)]
+        """What the article names but people."""
+
     def add(self, name: str, token: int, *, single: bool = False) -> str | None:
         """The person of a full name at a token, known, met before or new; of one word, only if one
         fits.
@@ -73,7 +80,7 @@ class People:
             found = (
                 self.named(name, token, self.addressed(token))
                 or self._listed(name)
-                or self._only_bearer(name)
+                or self._only_bearer(name, token)
             )
             if found is None and single:
                 found = self._new(f"person-{names.slug(name)}", name, known=False)
@@ -138,6 +145,8 @@ class People:
         return len(word) >= names.SHORTEST_FUZZY and names.skeleton(word) in self._skeletons
 
     def _new(self, person_id: str, name: str, *, known: bool) -> str:
+        if name.isupper() and len(name) > LONGEST_ACRONYM:
+            name = name.title()  # "ADA VIDAL:" is how a page sets a name
         self.persons[person_id] = Person(person_id, name, known)
         self.learn(person_id, name)
         return person_id
@@ -191,9 +200,15 @@ class People:
                 return self._listed(other)
         return None
 
-    def _only_bearer(self, name: str) -> str | None:
-        """The one person of the gazetteer with a surname, spelled so."""
+    def _only_bearer(self, name: str, token: int) -> str | None:
+        """The one person of the gazetteer with a surname, spelled so, if the text supports it.
+
+        Many have a surname: it takes the country or office of who is listed, and nothing beside
+        the name that tells of somebody else.
+        """
         wanted = names.fold(name)
+        if self._told_otherwise(token):
+            return None
         found = [
             i
             for i in self.gazetteer.people_by_surname(name)
@@ -201,7 +216,41 @@ class People:
                 names.fold(names.surname(n.text)) == wanted for n in self.gazetteer.entries[i].names
             )
         ]
-        return self._listed(self.gazetteer.entries[found[0]].name) if len(found) == 1 else None
+        if len(found) != 1 or not self._supported(found[0], wanted in given_names(), token):
+            return None
+        return self._listed(self.gazetteer.entries[found[0]].name)
+
+    def _supported(self, person: str, common: bool, token: int) -> bool:
+        """The article names the country of a listed person or a body in which he has an office.
+
+        Where the name is a `common` given name, too, it does so twice or beside the name.
+        """
+        offices = {o.of for o in self.gazetteer.offices_of(person)}
+        homes = {self.gazetteer.country(i) for i in (person, *sorted(offices))} - {None}
+        named = [
+            hit.first
+            for hit in self.hits
+            if hit.senses[0].entry in offices
+            or self.gazetteer.country(hit.senses[0].entry) in homes
+        ]
+        beside = any(self.view.same_sentence(i, token) for i in named)
+        return len(named) > common or beside
+
+    def _told_otherwise(self, token: int) -> bool:
+        """Behind a name stands what has nothing to do with offices: "Hassan, a shopkeeper"."""
+        view = self.view
+        if view.lower[token + 1 : token + 2] != [","] or not view.same_sentence(token, token + 1):
+            return False
+        word = view.lower[token + 2] if token + 2 < len(view) else ""
+        if word not in ("a", "an"):
+            return word.isdigit() and len(word) == 2
+        for i in range(token + 3, min(token + 3 + LONGEST_NAME, len(view))):
+            title = titles().at(view.lower, i)
+            if title is not None and title[1].role:
+                return False
+            if view.pos[i] == "NOUN" and view.pos[i + 1 : i + 2] not in (["NOUN"], ["PROPN"]):
+                return True
+        return False
 
     def _met_in_full(self, cut: list[str]) -> str | None:
         """A person met before under another spelling, or under more or fewer of these names."""
@@ -330,9 +379,29 @@ def is_name_word(view: View, i: int) -> bool:
     word = view.words[i]
     if not word[:1].isupper() or (view.lower[i] in word_set("no_name") and not word.endswith(".")):
         return False
-    if len(word) > 3 and word.isupper() and not view.kinds[i] and not _follows_name(view, i):
+    shouted = len(word) > 3 and word.isupper() and not view.kinds[i]
+    if shouted and not _follows_name(view, i) and not _in_label(view, i):
         return False
     return word.replace(".", "").replace("'", "").replace("’", "").isalpha()
+
+
+def _in_label(view: View, i: int) -> bool:
+    """A line begins with some words in capitals and a colon, which tell who speaks.
+
+    "MINISTER LEE:", "ADA VIDAL, SPOKESWOMAN FOR THE COURT:".
+    """
+    first, end = i, i + 1
+    while first > 0 and i - first < LONGEST_LABEL and _shouts(view, first - 1):
+        first -= 1
+    while end < len(view) and end - i < LONGEST_LABEL and _shouts(view, end):
+        end += 1
+    opens = first == 0 or "\n" in view.words[first - 1]
+    return opens and end < len(view) and view.words[end] == ":"
+
+
+def _shouts(view: View, i: int) -> bool:
+    word = view.words[i]
+    return word.isupper() or word in LABEL_MARKS
 
 
 def _follows_name(view: View, i: int) -> bool:

@@ -39,6 +39,8 @@ class References(Step):
         """General words by which actors were taken up."""
         self.waiting: dict[int, Unit] = {}
         """Phrases that are yet to be understood, by their first token."""
+        self.posts: dict[int, Unit] = {}
+        """Of these the titles: whose spokesman somebody is may be "the president"."""
 
     def resolve(self) -> None:
         """Go through the article in reading order, headlines last: the body explains them."""
@@ -48,6 +50,7 @@ class References(Step):
             self.context.named[resolved.head] = resolved.actor
         waiting = {u.head_last - 1: u for u in self.units if not u.ids}
         self.waiting = {u.first: u for u in waiting.values() if u.title is None}
+        self.posts = {u.first: u for u in waiting.values() if u.title is not None}
         homeless = {u.head_last - 1: u for u in self.units if u.ids and u.title and not u.owners}
         in_headlines = []
         words = WORDS | word_set("two_persons") | word_set("two_bodies")
@@ -168,7 +171,8 @@ class References(Step):
         if named is None or named.kind not in ("org", "unit") or len(named.ids) != 1:
             return
         if self.view.same_sentence(named.first, unit.first):
-            self.board.called[head.phrase] = named.ids[0]
+            uses = self.board.called.setdefault(head.phrase, [])
+            uses.append((unit.head_first, named.ids[0]))
 
     def _own_by_what_follows(self, unit: Unit) -> None:
         """ "A spokeswoman for the bloc": whose she is, is a phrase that comes to be understood."""
@@ -179,7 +183,7 @@ class References(Step):
         k += 1
         while k + 1 < len(view) and view.lower[k] in ("the", "its", "his", "her", "their"):
             k += 1
-        owner = self.waiting.get(k)
+        owner = self.waiting.get(k) or self.posts.get(k)
         if owner is None or view.lower[owner.last : owner.last + 1] in (["'s"], ["'"]):
             return
         self._resolve_unit(owner)
@@ -304,13 +308,59 @@ class References(Step):
                 return own or self._of_subject(unit)
         suffixes = compose.suffixes_of(head)
         kind = "government_body" if head.sort == "ministry" else head.type
-        found = self.context.latest(
-            unit.head_first,
-            lambda d: d.type == kind and any(d.id.endswith(f"-{s}") for s in suffixes),
-        )
+        nouns = self.gazetteer.entries
+
+        def so_called(draft: Draft) -> bool:
+            own = draft.type == kind and any(draft.id.endswith(f"-{s}") for s in suffixes)
+            listed = head.sort == "body" and draft.id in nouns
+            return own or (listed and head.phrase in nouns[draft.id].nouns)
+
+        found = self.context.latest(unit.head_first, so_called)
         if found is not None:
             return Found(found, f"“{head.phrase}” mentioned before", 0.85)
-        return self._by_namesake(unit) or self._of_the_country(unit)
+        if head.sort == "ministry":
+            return self._ministry(unit)
+        return (
+            self._by_namesake(unit)
+            or self._embassy(unit)
+            or self._of_the_country(unit)
+            or self._called_later(unit)
+        )
+
+    def _ministry(self, unit: Unit) -> Found | None:
+        """ "Foreign Minister Paz was ill, the ministry said": that of the minister told of last."""
+        if unit.modifiers or unit.determiner != "the" or self._told_further(unit):
+            return None
+        ministers = [
+            s
+            for s in self.context.before(unit.head_first, sentences=1)
+            if any(r.role.endswith(" minister") for r in self.cast.actors[s.actor].roles)
+        ]
+        if not ministers:
+            return None
+        doing = [s for s in ministers if s.subject and s.sentence == ministers[0].sentence]
+        unit.owners, unit.owner_kind = ((doing or ministers)[0].actor,), "person"
+        compose.identify(unit, self.cast, self.view)
+        if not unit.ids:
+            unit.owners = ()
+            return None
+        return Found(unit.ids[0], "ministry of the minister told of", 0.65)
+
+    def _embassy(self, unit: Unit) -> Found | None:
+        """ "Oslo summoned the Peruvian ambassador. The embassy …": of whose ambassador it is."""
+        if unit.head is None or unit.head.phrase != "embassy" or unit.determiner != "the":
+            return None
+        if unit.modifiers or self._told_further(unit):
+            return None
+        sent = coref.SENDABLE | {"ambassador"}
+        for seen in self.context.before(unit.head_first, sentences=compose.NEAR):
+            draft = self.cast.actors[seen.actor]
+            country = draft.country if draft.type == "person" else None
+            if country in self.gazetteer.entries and sent.intersection(r.role for r in draft.roles):
+                unit.owners, unit.owner_kind = (country,), "state"
+                compose.identify(unit, self.cast, self.view)
+                return Found(unit.ids[0], "of the ambassador's state", 0.6)
+        return None
 
     def _by_namesake(self, unit: Unit) -> Found | None:
         """ "The court", "the bloc", "the paramilitary group": who is called so, or may be."""
@@ -322,9 +372,11 @@ class References(Step):
             return None
         if self.view.lower[unit.head_last : unit.head_last + 1] == ["of"]:
             return None
-        called = self.board.called.get(head.phrase)
-        if called is not None:
-            return Found(called, f"“{head.phrase}” called so before", 0.8)
+        uses = self.board.called.get(head.phrase, ())
+        titled = self.view.titled(unit.head_first)
+        called = [u for u in uses if u[0] < unit.head_first or titled]
+        if called:
+            return Found(max(called)[1], f"“{head.phrase}” called so before", 0.8)
         found = self._led_mission(unit) or self._latest_called(unit, head.phrase)
         if found is not None:
             self.taken_up.setdefault(found, head.phrase.split()[-1])
@@ -340,6 +392,14 @@ class References(Step):
                 return Found(found, "general word for one mentioned before", 0.7)
         found = self._only_one(unit, types & UNIQUE_TYPES)
         return Found(found, "the only one of its kind", 0.65) if found is not None else None
+
+    def _called_later(self, unit: Unit) -> Found | None:
+        """ "The army denied it. … The Peruvian army": the only one that is told of further on."""
+        assert unit.head is not None
+        later = {actor for _, actor in self.board.called.get(unit.head.phrase, ())}
+        if len(later) != 1 or unit.determiner != "the" or unit.modifiers:
+            return None
+        return Found(later.pop(), "told of later", 0.55)
 
     def _only_one(self, unit: Unit, types: frozenset[str]) -> str | None:
         """The one actor of some types that was mentioned before, however far back."""

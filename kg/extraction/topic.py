@@ -13,11 +13,14 @@ from kg.nlp import syntax
 
 REACH = 2
 """Sentences before; what was told of earlier tells little of who is meant now."""
-SAID_THERE = 8
+SAID_THERE = 9
 """Weight of "In Lima, Defence Minister X said", which outdoes all that was told before."""
 MAIN, SUBJECT, NAMED = 4, 2, 1
 """Weights of whom a sentence is about, of who does something in it, of who is named in it."""
-DATELINE = 3
+DATELINE, STORY = 3, 1
+"""Weights of the place of the dateline, and of the country that the article tells of most."""
+OFTEN, CLEARLY = 3, 1.5
+"""How often the country of the story is mentioned, by itself and as many times as the next."""
 LEAST, MARGIN = 3, 2
 """What a country needs, by itself and over the next one, to be taken."""
 
@@ -32,6 +35,8 @@ def country_here(
     `without` do not.
     """
     votes = _told(board, token)
+    votes.update(_beside(board, token))
+    story, datelined = _story(board), False
     acting = {board.cast.country_of(r.actor) for r in board.resolved}
     here = board.view.sentence[token]
     for place in board.places:
@@ -42,8 +47,14 @@ def country_here(
             continue
         elif board.view.kinds[place.token] == "dateline":
             votes[place.country] += DATELINE
+            datelined = datelined or place.country == story
+        elif place.sentence == here and place.token < token:
+            there = _said_there(board, token, place.token)
+            votes[place.country] += SAID_THERE if there else NAMED
         elif place.sentence == here and _said_there(board, token, place.token):
             votes[place.country] += SAID_THERE
+    if story is not None and not datelined:
+        votes[story] += STORY
     ranked = [
         (c, n) for c, n in votes.most_common() if c in board.gazetteer.entries and c not in without
     ]
@@ -65,6 +76,8 @@ def _told(board: Board, token: int) -> Counter[str]:
             continue
         if board.view.quoted[seen.token] or board.view.titled(seen.token):
             continue
+        if draft.id.startswith("one-") and _suffers(board, seen):
+            continue  # "a Peruvian soldier was killed" tells nothing of whose "the army" is
         weight = NAMED if _at_home(draft) else _weight(board, seen)
         weight //= 1 if here - seen.sentence < REACH else 2
         if seen.token == governing:
@@ -75,6 +88,34 @@ def _told(board: Board, token: int) -> Counter[str]:
     for (_, country), weight in told.items():
         votes[country] += weight
     return votes
+
+
+def _beside(board: Board, token: int) -> Counter[str]:
+    """The states of the armed groups that a sentence names behind a token: "the army accuses X"."""
+    view = board.view
+    return Counter(
+        {
+            country: MAIN
+            for r in board.resolved
+            if r.head > token and view.same_sentence(r.head, token) and not view.quoted[r.head]
+            for draft in [board.cast.actors[r.actor]]
+            if draft.type == "armed_group" and (country := draft.country) is not None
+        }
+    )
+
+
+def _story(board: Board) -> str | None:
+    """The country of the state, bodies and groups that an article mentions most, if clearly so."""
+    told: Counter[str] = Counter()
+    for r in board.resolved:
+        draft = board.cast.actors[r.actor]
+        if draft.country is not None and (_of_a_state(draft) or _at_home(draft)):
+            told[draft.country] += 1
+    ranked = told.most_common(2)
+    if not ranked or ranked[0][1] < OFTEN:
+        return None
+    clear = len(ranked) < 2 or ranked[0][1] >= CLEARLY * ranked[1][1]
+    return ranked[0][0] if clear else None
 
 
 def _governing(board: Board, token: int) -> int | None:
@@ -102,6 +143,8 @@ def _weight(board: Board, seen: Seen) -> int:
     token = board.view.doc[seen.token]
     if token.dep_ in syntax.CONJUNCT:
         token = token.head  # "Peru and Chile met"
+    if len(list(syntax.conjuncts(token))) > 1:
+        return NAMED  # "Peru, Chile and Brazil act as guarantors"
     if token.dep_ not in syntax.SUBJECT:
         return NAMED
     verb = token.head
@@ -109,6 +152,10 @@ def _weight(board: Board, seen: Seen) -> int:
         verb.dep_ in syntax.CONJUNCT and verb.head.dep_ == "ROOT"
     )
     return MAIN if main else SUBJECT
+
+
+def _suffers(board: Board, seen: Seen) -> bool:
+    return board.view.doc[seen.token].dep_ in syntax.PASSIVE_SUBJECT
 
 
 def _said_there(board: Board, token: int, place: int) -> bool:

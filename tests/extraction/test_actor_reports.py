@@ -1,10 +1,10 @@
-"""Sixteen invented reports of many regions: who is mentioned where, and who holds which office.
+"""Twenty-two invented reports of many regions: who is mentioned where, and who holds which office.
 
 A report marks its actors as the other texts do ("{Kyiv|UKR}"); "?" leaves words open, "@" is a
 place. Its last lines tell the offices: "= who | role | whose". Ids in small letters that nobody
-lists stand for themselves: whoever has most of their mentions is taken for them. Ten reports and
-then six were written before anything was run on them; when written they gave 91 and 93 percent of
-mentions, 85 and 91 of links, 62 and 75 of offices. They are development data now.
+lists stand for themselves: whoever has most of their mentions is taken for them. Ten reports, then
+six and six were written before anything was run on them; when written they gave 91, 93 and 90
+percent of mentions, 85, 91 and 86 of links, 62, 75 and 66 of offices. They are development data.
 """
 
 from __future__ import annotations
@@ -139,6 +139,6 @@ def test_reports_are_understood(figure: str) -> None:
 
 
 def test_reports_mark_enough_to_tell() -> None:
-    assert len(REPORTS) == 16
-    assert tally().marked >= 550
-    assert tally().offices >= 90
+    assert len(REPORTS) == 22
+    assert tally().marked >= 780
+    assert tally().offices >= 125

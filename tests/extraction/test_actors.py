@@ -6,6 +6,7 @@ import pytest
 from actor_marks import HERE, Marked, cases, core, found, ids, pipeline, read
 
 from kg.errors import MissingAnnotation
+from kg.extraction.actor_lexicon import titles
 from kg.extraction.actors import actors, places
 from kg.nlp.articles import article_doc
 from kg.records import Actor, Article, Section, TextSpan
@@ -187,6 +188,14 @@ def roles(text: str, person: str) -> list[tuple[str, str]]:
          "person-ivo-paz", [("president", "TRANSNISTRIA")]),
         ("The Renamo party met. Its president, Ivo Paz, slept.", "person-ivo-paz",
          [("president", "RENAMO")]),
+        ("Minister of Finance of the Republic of Peru Ada Vidal slept.", "person-ada-vidal",
+         [("finance minister", "PER")]),
+        ("Peru waited. Ivo Paz, a banker who is now energy minister, slept.",
+         "person-ivo-paz", [("energy minister", "PER")]),
+        ("Peru waited. The speaker, Moses Paz, slept.", "person-moses-paz", [("speaker", "PER")]),
+        # a counterpart has the like office, but elsewhere
+        ("Chief Peruvian negotiator Ada Vidal left. Her counterpart, Ivo Paz, slept.",
+         "person-ivo-paz", []),
         # no longer, or another's
         ("The Mossad's head of its legal department, Ivo Paz, slept.", "person-ivo-paz", []),
         ("Ivo Paz, until Tuesday the Peruvian army's commander, slept.", "person-ivo-paz", []),
@@ -344,3 +353,31 @@ def test_confidence_and_rule_explain_each_mention() -> None:
 )
 def test_a_surname_means_who_was_named_last_before_it(text: str, words: str, actor: str) -> None:
     assert ids(text, words) == f"person-{actor}-vidal"
+
+
+def test_names_in_the_labels_of_turns_are_persons() -> None:
+    text = (
+        "PRESIDENT MARLOW: We will not sign.\n\n"
+        "ADA VIDAL, SPOKESWOMAN FOR THE COURT: The ruling stands.\n\n"
+        "QUESTION: Does Marlow agree with Vidal?\n\nMS VIDAL: She does."
+    )
+    named = {a.id: [m.span.of(text) for m in a.mentions] for a in actors(read(text))}
+    assert named["person-marlow"] == ["MARLOW", "Marlow"]
+    assert named["person-ada-vidal"][:3] == ["ADA VIDAL", "Vidal", "VIDAL"]
+    assert by_id(text)["person-ada-vidal"].name == "Ada Vidal"
+
+
+def test_a_text_of_capitals_has_no_persons_without_a_label() -> None:
+    text = "PAOLA VIDAL SPOKE TO THE COUNCIL ON THE NEW RULES " * 40
+    assert not [a for a in actors(read(text)) if a.type == "person"]
+
+
+def test_on_an_unknown_day_the_office_that_is_told_decides() -> None:
+    text = "Taiwan waited. Vice-President Lai Ching-te slept."
+    person = by_id(text, day=None)["lai-ching-te"]
+    assert [(r.role, r.of) for r in person.roles] == [("vice president", "TWN")]
+
+
+def test_a_phrase_may_be_asked_for_behind_the_last_word() -> None:
+    assert titles().at(["deputy"], 1) is None
+    assert read("2021 2021 under deal text 2021 text of Council")

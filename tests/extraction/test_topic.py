@@ -67,3 +67,28 @@ def test_bodies_of_a_country_are_taken_up_only_where_it_is_clear(
     text: str, words: str, actor: str | None
 ) -> None:
     assert ids(text, words) == actor
+
+
+STORY = (
+    "Peru's government met. Peru waited. Lima's parliament slept. It rained. Snow fell. Hail came."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        # nobody was told of just before: the country that the text tells of most
+        (f"{STORY} Buses stood still. The army slept.", "PER-ARMED-FORCES"),
+        # no clear one
+        ("Peru and Chile met. Bolivia and Ghana met. Snow fell. Hail came. The army slept.", None),
+        # whose rebels the same sentence names outweighs lists of others
+        (
+            "Kenya, Angola and Uganda act as guarantors. Elsewhere the army accuses M23 of theft.",
+            "COD-ARMED-FORCES",
+        ),
+        # a victim tells nothing of whose it is
+        ("Peru waited. A Chilean soldier was killed. The army slept.", None),
+    ],
+)  # fmt: skip
+def test_a_bare_army_is_of_the_country_of_the_story(text: str, body: str | None) -> None:
+    assert ids(text, "army") == body
