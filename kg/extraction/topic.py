@@ -21,6 +21,7 @@ DATELINE, STORY = 3, 1
 """Weights of the place of the dateline, and of the country that the article tells of most."""
 OFTEN, CLEARLY = 3, 1.5
 """How often the country of the story is mentioned, by itself and as many times as the next."""
+MODIFIERS = frozenset({"amod", "compound"})
 LEAST, MARGIN = 3, 2
 """What a country needs, by itself and over the next one, to be taken."""
 
@@ -141,6 +142,10 @@ def _at_home(draft: Draft) -> bool:
 
 def _weight(board: Board, seen: Seen) -> int:
     token = board.view.doc[seen.token]
+    while token.dep_ in MODIFIERS and token.head.i > token.i:
+        token = token.head  # "*Peruvian* tanks rolled in"
+        if token.dep_ in syntax.PASSIVE_SUBJECT:
+            return NAMED  # "a Peruvian soldier was killed"
     if token.dep_ in syntax.CONJUNCT:
         token = token.head  # "Peru and Chile met"
     if len(list(syntax.conjuncts(token))) > 1:
@@ -148,7 +153,8 @@ def _weight(board: Board, seen: Seen) -> int:
     if token.dep_ not in syntax.SUBJECT:
         return NAMED
     verb = token.head
-    main = verb.dep_ in ("ROOT", "parataxis") or (
+    reported = verb.dep_ == "ccomp" and verb.head.i > token.i  # "*Peru waited*, residents said"
+    main = verb.dep_ in ("ROOT", "parataxis") or reported or (
         verb.dep_ in syntax.CONJUNCT and verb.head.dep_ == "ROOT"
     )
     return MAIN if main else SUBJECT

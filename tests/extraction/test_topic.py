@@ -86,6 +86,12 @@ STORY = (
             "Kenya, Angola and Uganda act as guarantors. Elsewhere the army accuses M23 of theft.",
             "COD-ARMED-FORCES",
         ),
+        # whose tanks they were, in what others said, counts like a main clause
+        (
+            "A Chilean spokesman waited at home. Snow fell on hills in Peru. Bolivian tanks rolled "
+            "in, residents said. The army slept.",
+            "BOL-ARMED-FORCES",
+        ),
         # a victim tells nothing of whose it is
         ("Peru waited. A Chilean soldier was killed. The army slept.", None),
     ],
