@@ -88,8 +88,7 @@ STORY = (
         ),
         # whose tanks they were, in what others said, counts like a main clause
         (
-            "A Chilean spokesman waited at home. Snow fell on hills in Peru. Bolivian tanks rolled "
-            "in, residents said. The army slept.",
+            "A Chilean spokesman waited. Bolivian tanks rolled in, residents said. The army slept.",
             "BOL-ARMED-FORCES",
         ),
         # a victim tells nothing of whose it is
