@@ -189,7 +189,7 @@ class Context:
         of whom only others spoke before: "they" of one speaker are not those of another.
         """
         speakers, quoted = self._speakers(token), self.view.quoted
-        speakers |= self._doers(token)
+        speakers |= self._doers(token) | self._partners(token)
         found = [
             s
             for s in self.before(token, sentences=FURTHEST)
@@ -237,6 +237,27 @@ class Context:
         heads = {subject.i, *(b.i for b in syntax.appositions(subject))}
         found = {self.within.get(i, i) for i in heads}
         return {s.actor for s in self.before(token, sentences=1) if s.token in found}
+
+    def _partners(self, token: int) -> set[str]:
+        """To or with whom somebody does it: "in a letter to *Paz*, he wrote", and not Paz."""
+        word = self.view.doc[token]
+        verb = word.head
+        if word.dep_ not in syntax.SUBJECT or verb.pos_ != "VERB":
+            return set()
+        found = set()
+        for seen in self.before(token, sentences=1):
+            noun = self.view.doc[seen.token]
+            while noun.dep_ in syntax.APPOSITION | syntax.FLAT:
+                noun = noun.head
+            link = syntax.governor_by_preposition(noun)
+            if link is None or link[0] not in ("to", "with") or noun.sent.start != word.sent.start:
+                continue
+            node = link[1]
+            while node != verb and node.pos_ != "VERB" and node.head != node:
+                node = node.head
+            if node == verb:
+                found.add(seen.actor)
+        return found
 
     def _possesses(self, token: int) -> bool:
         """Behind the mention stands "'s", whatever the parse makes of it."""

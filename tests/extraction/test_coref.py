@@ -119,6 +119,10 @@ LEAST_RIGHT = 0.97
         ("Ivo Paz said Olaf Scholz was ill. He added that talks went on.", "He", "person-ivo-paz"),
         ("The army of Togo, backed by U.N.-led police, fled in trucks that it had bought.", "it",
          "TGO-ARMED-FORCES"),
+        # to or with whom somebody does it
+        ("Ivo Paz slept. In a letter to Olaf Scholz, he wrote that talks went on.", "he",
+         "person-ivo-paz"),
+        ("Ivo Paz slept. After a meeting with Olaf Scholz, he left.", "he", "person-ivo-paz"),
         # his country, the kingdom
         ("Emmanuel Macron said his country was ready.", "his country", "FRA"),
         ("Saudi Arabia met Iran. Iran waited. The kingdom wants peace.", "kingdom", "SAU"),
