@@ -375,9 +375,9 @@ class References(Step):
         uses = self.board.called.get(head.phrase, ())
         titled = self.view.titled(unit.head_first)
         called = [u for u in uses if u[0] < unit.head_first or titled]
-        if called:
-            return Found(max(called)[1], f"“{head.phrase}” called so before", 0.8)
         found = self._led_mission(unit) or self._latest_called(unit, head.phrase)
+        if called and (found is None or self._last(found, unit) < max(called)[0]):
+            return Found(max(called)[1], f"“{head.phrase}” called so before", 0.8)
         if found is not None:
             self.taken_up.setdefault(found, head.phrase.split()[-1])
             return Found(found, "general word that it goes by", 0.8)
@@ -422,6 +422,11 @@ class References(Step):
             and self.gazetteer.entries[i].part_of in leader.ids
         ]
         return self.cast.known(found[0]).id if len(found) == 1 else None
+
+    def _last(self, actor: str, unit: Unit) -> int:
+        """The token of an actor's last mention before a unit."""
+        before = self.context.before(unit.head_first)
+        return next((s.token for s in before if s.actor == actor), -1)
 
     def _latest_called(self, unit: Unit, phrase: str) -> str | None:
         """Whom the gazetteer knows by a general word: named last nearby, or the only one.

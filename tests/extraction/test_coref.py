@@ -123,6 +123,9 @@ LEAST_RIGHT = 0.97
         ("Ivo Paz slept. In a letter to Olaf Scholz, he wrote that talks went on.", "he",
          "person-ivo-paz"),
         ("Ivo Paz slept. After a meeting with Olaf Scholz, he left.", "he", "person-ivo-paz"),
+        # the one of that name told of last
+        ("Haiti's transitional council met. The Security Council met. Peru told the council no.",
+         "council", "UN-SECURITY-COUNCIL"),
         # his country, the kingdom
         ("Emmanuel Macron said his country was ready.", "his country", "FRA"),
         ("Saudi Arabia met Iran. Iran waited. The kingdom wants peace.", "kingdom", "SAU"),
