@@ -73,7 +73,8 @@ class Frames:
         if opening.lower_ == "what" and entry.force in word_list("of_somebody"):
             draft.target = opening  # "condemned *what* he called a raid"
         draft.topic_only = entry.force == "comment" and (question or _on_topic(verb))
-        if entry.force == "ask" and not source and question and _opens_with(self.reading, verb):
+        asked = entry.force == "ask" and question and _opens_with(self.reading, verb)
+        if asked and (not source or head == syntax.agent(verb)):  # "asked *by a reporter* whether"
             draft.topic_only = True
             draft.receiver = source_head(verb.head) if verb.head != verb else None
         if relay is not None:

@@ -104,6 +104,8 @@ class NounFrames(Frames):
         if any(self.reading.quoted(i) != self.reading.quoted(verb.i) for i in content):
             return False
         completed = self._judged(verb, thing, content)
+        if entry.words in word_list("removing") and not completed and _is_person(thing):
+            return True
         if entry.words in word_list("telling") and not completed:
             return noun_entry(thing) is None and thing.lower_ not in word_list("telling_what")
         if entry.force == "characterize":
@@ -388,3 +390,8 @@ def _governed(verb: Token, word: Token) -> Token | None:
             return node
         node = node.head
     return None
+
+
+def _is_person(thing: Token) -> bool:
+    """A name of a person, or an office."""
+    return thing.ent_type_ in {"PERSON", "PER"} or thing.lower_ in word_list("offices")
