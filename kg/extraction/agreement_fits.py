@@ -51,6 +51,26 @@ TRUCE_TOPICS = frozenset(
     }
 )
 """What an agreement that is a ceasefire may be called by otherwise."""
+PEACE_TOPICS = TRUCE_TOPICS | {
+    "war",
+    "conflict",
+    "fighting",
+    "hostility",
+    "border",
+    "boundary",
+    "territory",
+    "delimitation",
+    "demarcation",
+    "normalization",
+    "normalisation",
+    "relation",
+    "tie",
+    "security",
+    "reconciliation",
+    "transition",
+    "disarmament",
+}
+"""What an agreement may be on that is a peace agreement."""
 
 
 def doubt(group: Cluster, one: Told) -> int:
@@ -90,7 +110,7 @@ def fits(group: Cluster, one: Told) -> bool:
         return draft.name in group.names or bool(draft.bearers & group.bearers)
     if draft.name and not _bears(group, one):
         return False
-    if _named_otherwise(group, draft) or _told_apart(group, one):
+    if _named_otherwise(group, draft) or _told_apart(group, one) or _peace_apart(group, one):
         return False
     own = draft.owned and draft.head == "protocol"
     if own and not (group.type == "protocol" and group.beside(one)):
@@ -192,6 +212,18 @@ def _told_apart(group: Cluster, one: Told) -> bool:
     # "its association agreement with the EU" is not the grain deal named before
     own = frozenset(p.actor for p in one.draft.parts if p.role == "party")
     return bool(group.names) and not one.draft.name and len(own) > 1 and not group.parties
+
+
+def _peace_apart(group: Cluster, one: Told) -> bool:
+    """ "The peace agreement" behind "the treaty on fish quotas" is another."""
+    if one.draft.type == group.type or "peace_treaty" not in {one.draft.type, group.type}:
+        return False
+    if one.draft.type == "peace_treaty":
+        told = group.topic | group.about
+    else:
+        told = one.draft.topic | one.about
+    known = "peace_treaty" in group.also or "ceasefire" in {group.type, one.draft.type}
+    return bool(told) and not told & PEACE_TOPICS and not known
 
 
 def _overlap(one: Interval, other: Interval) -> bool:

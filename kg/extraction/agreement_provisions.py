@@ -61,8 +61,10 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         while region < end and page.low[region] in {"for", "that", "out", ":"}:
             region += 1
         reduced = page.tag[cue.token] == "VBG" and cue.token <= draft.end + 1
-        if reduced or page.low[draft.end : draft.end + 1] in (["that"], ["which"]):
+        behind = draft.end + (page.low[draft.end : draft.end + 1] == [","])
+        if reduced or page.low[behind : behind + 1] in (["that"], ["which"]):
             end = _main_clause(page, region, end)
+            end = _back(page, draft, region, end) if behind > draft.end else end
         if reduced:
             finite = (k for k in range(region, end - 1) if page.low[k] == "," and _finite(page, k))
             end = next(finite, end)
@@ -220,6 +222,7 @@ def additions(page: Page, draft: Draft) -> list[TextSpan]:
 def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
     """Coordinated pieces of some tokens; a clause of reporting at the end is left out."""
     end = _trimmed(page, start, _before_report(page, start, end))
+    end = _before_since(page, start, end)
     inner = range(start + 1, end)
     dividing = [k for k in inner if page.low[k] in {",", ";"} or _divides(page, k, start, end)]
     together = _subjects(page, start, end) if dividing else set()
@@ -263,6 +266,8 @@ def _piece(page: Page, low: int, high: int) -> TextSpan | None:
     comma = page.low[low] == ","
     while low < high and (page.low[low] in joining or page.pos[low] == "PUNCT"):
         low += 1
+    while high > low and page.pos[high - 1] in {"CCONJ", "PUNCT"}:
+        high -= 1
     beside = comma and page.low[low] in {"a", "an"} and page.pos[low + 1 : low + 2] == ["NOUN"]
     if beside and page.low[low + 2 : low + 3] in (["that"], ["which"]):
         return None  # ", a practice that had …": the writer's word on what was laid down
@@ -326,6 +331,15 @@ def _before_report(page: Page, start: int, end: int) -> int:
         if arguing and page.lemma[k + 1] in words("speech") | words("arguing"):
             return k
     return end
+
+
+def _before_since(page: Page, start: int, end: int) -> int:
+    """ "Free transit *since 1992*": since when it does is no part of what it lays down."""
+    last = page.date_at(end - 1) if end > start else None
+    if last is None or last.end != end:
+        return end
+    opening = last.start - (page.low[last.start - 1 : last.start] in (["since"], ["ever"]))
+    return opening if opening > start and page.low[opening] == "since" else end
 
 
 def _trimmed(page: Page, start: int, end: int) -> int:

@@ -92,6 +92,8 @@ def judged(page: Page, draft: Draft, cue: Cue) -> Status | None:
     around = surroundings(page, cue)
     negative = around.negative or (draft.negated and cue.base != "violate")
     value = _value(cue, around, negative)
+    if value == "in_force" and cue.base == "comply" and _of_one_only(page, cue.token):
+        return None
     if value is None or (cue.lemma in LATE and value in PENDING):
         return None
     unsaid = negative and (value == "denied" or cue.base == "possible")
@@ -120,6 +122,18 @@ def _is_supposed(page: Page, i: int) -> bool:
     if page.tag[i] != "VBG" or word.dep_ not in syntax.SUBJECT:
         return False
     return any(t.tag_ == "MD" for t in syntax.auxiliaries(word.head))
+
+
+def _of_one_only(page: Page, i: int) -> bool:
+    """ "*Only one side* abided by it": that is not the agreement being kept."""
+    end = min(page.sentence_end[i], i + 4)  # "honoured by *only one side*"
+    for k in (*range(max(page.clause_left(i), i - 8), i), *range(i + 1, end - 1)):
+        if page.low[k] in {"only", "just"} and page.pos[k + 1] in {"NUM", "PROPN", "DET", "NOUN"}:
+            return True
+        alone = page.low[k] in {"alone", "unilaterally"}
+        if alone or page.low[k : k + 3] in (["one", "of", "the"], ["one", "of", "them"]):
+            return True
+    return False
 
 
 def _is_to_come(page: Page, cue: Cue) -> bool:

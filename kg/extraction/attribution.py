@@ -25,6 +25,10 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 VENUE_PREPOSITIONS = frozenset({"at", "in", "during", "on", "to", "before"})
 DATES = "kg_dates"
+MEANWHILE = frozenset({"when", "as", "while"})
+"""Conjunctions of clauses whose day is that of what is said."""
+TEXTS = frozenset({"report", "survey", "poll", "document", "ruling", "verdict", "decree", "order"})
+"""Nouns whose day is that of what they say, besides the occasions."""
 OF_A_STATE = frozenset({"state", "de_facto_state", "government_body", "military"})
 
 
@@ -222,14 +226,43 @@ class Participants:
         token = self.doc.char_span(day.span.start, day.span.end, alignment_mode="expand")
         if token is None:
             return False
+        if token.start - 1 == draft.verb.i:
+            return True  # "said *on 9 March* that", wherever a parser hangs it
         node = token.root
         for _ in range(6):
-            if node == draft.verb or node.i in draft.aside:
+            inside = node.i in draft.aside
+            if node == draft.verb or (inside and _leaves(node, draft.aside)):
                 return True
-            if node.head == node or node.i in draft.content:
+            if node.head == node or node.i in draft.content or self._is_beside(day, node, draft):
                 return False
             node = node.head
         return False
+
+    def _is_beside(self, day: DateExpression, node: Token, draft: Draft) -> bool:
+        """The date is of something told besides: "the EU, *which grew* in May, said".
+
+        Not of the occasion ("a speech *held* in May") or of what one does in saying it
+        ("*speaking* in May, he said").
+        """
+        meanwhile = node.tag_ == "VBG" and self._is_not_ahead(day)
+        if node.dep_ in syntax.ADNOMINAL_CLAUSE:
+            noun = node.head
+            itself = noun == draft.verb and noun.pos_ == "NOUN"
+            relative = node.dep_ in syntax.RELATIVE_CLAUSE or any(
+                c.tag_ in {"WDT", "WP"} for c in node.children
+            )
+            return not (itself or _is_occasion(noun) or (meanwhile and not relative))
+        if node.dep_ in syntax.ADVERBIAL_CLAUSE:
+            markers = {c.lower_ for c in node.children if c.dep_ in syntax.MARKER}
+            return not (meanwhile or markers & MEANWHILE)
+        if node.dep_ in syntax.NOUN_OBLIQUE and node.head.pos_ in {"NOUN", "PROPN"}:
+            named = any(c.lower_ == "of" for c in node.children)
+            return named and not _is_occasion(node.head)  # "asked about the raid *of 3 May*"
+        return node.dep_ == "conj" and node.pos_ == "VERB"
+
+    def _is_not_ahead(self, day: DateExpression) -> bool:
+        last = None if self.published is None else self.published.end
+        return last is None or day.start is None or day.start <= last
 
 
 def _meant_by_what(noun: Token) -> Token:
@@ -258,6 +291,16 @@ def _is_venue(noun: Token) -> bool:
     """The noun names an occasion or form; "the Associated Press" is who reports."""
     press = noun.lemma_.lower() == "press" and noun.pos_ == "PROPN"
     return noun.lemma_.lower() in venues() and not press
+
+
+def _leaves(node: Token, words: set[int]) -> bool:
+    """It is the highest of some words in the tree."""
+    return node.head == node or node.head.i not in words
+
+
+def _is_occasion(noun: Token) -> bool:
+    """Where or in what it was said: an occasion or a text."""
+    return noun.lemma_.lower() in venues() | TEXTS
 
 
 @functools.cache

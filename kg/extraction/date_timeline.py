@@ -7,15 +7,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kg.extraction.date_calendar import (
     Days,
     month_days,
 )
+from kg.extraction.date_direction import Direction, around, before, is_promised
 from kg.extraction.date_patterns import words
-
-Direction = Literal["past", "future"]
 
 
 class Found(NamedTuple):
@@ -76,17 +75,25 @@ class Timeline:
 
     def direction(self, start: int, end: int) -> Direction | None:
         """Whether the clause around some words is about what was or what is to come."""
-        left = re.split(r"[.!?][”\"’]?\s|\n|[;:]\s", self.text[max(0, start - 110) : start])[-1]
-        found = _direction_left(left)
-        if found is None or not left.strip():
-            right = re.split(r"[.!?][”\"’]?\s|\n|[;:]\s", self.text[end : end + 110])[0]
-            return found or _direction_right(right)
-        return found
+        return around(self.text, start, end)
 
-    def _describes(self, start: int) -> bool:
-        """ "the ceasefire of November": what has happened is told from others by its month."""
+    def _described(self, start: int) -> str | None:
+        """The noun that a date tells from others: "the *ceasefire* of November"."""
         found = _DESCRIBED.search(self.text[max(0, start - 60) : start])
-        return found is not None and found["noun"].lower() not in words("undescribed")
+        return found["noun"].lower() if found else None
+
+    def _distinguishes(self, start: int, end: int, day: int | None) -> bool:
+        """A day tells its noun from others, in any tense: "the 5 May truce", "talks of 5 May"."""
+        if day is None:
+            return False
+        if self._described(start) is not None:
+            return True
+        owned = self.word_before(start) in _OWNING or self.text[start:end].startswith("the ")
+        return owned and _NOUN_AFTER.match(self.text[end : end + 20]) is not None
+
+    def _is_inside(self, start: int) -> bool:
+        """A word stands before it in its clause: "the raid on 3 May could", not ", on 3 May"."""
+        return self.text[max(0, start - 40) : start].rstrip(" \u00a0")[-1:].isalnum()
 
     def _opens(self, start: int) -> bool:
         left = self.text[max(0, start - 3) : start].rstrip(' “"\u00a0')
@@ -120,15 +127,32 @@ class Timeline:
         today = self.published
         named = (month, day or (today.day if month == today.month else 1))
         now = (today.month, today.day)
-        before = today.year if named <= now else today.year - 1
-        after = today.year if named >= now else today.year + 1
-        direction = "past" if self._describes(start) else self.direction(start, end)
-        if direction is None and before != after:
-            past, future = (month_days(y, month) for y in (before, after))
-            if past and future and past.start and future.start:
-                nearer_future = (today - past.start).days > 2 * (future.start - today).days
-                direction = "future" if nearer_future else "past"
-        return after if direction == "future" else before
+        earlier = today.year if named <= now else today.year - 1
+        later = today.year if named >= now else today.year + 1
+        past, future = (month_days(y, month) for y in (earlier, later))
+        if earlier == later or not past or not future or not past.start or not future.start:
+            return later if self.direction(start, end) == "future" else earlier
+        first = day or 1
+        behind = (today - past.start).days - first
+        ahead = (future.start - today).days + first
+        return later if self._is_ahead(start, end, day, behind, ahead) else earlier
+
+    def _is_ahead(self, start: int, end: int, day: int | None, behind: int, ahead: int) -> bool:
+        """The day or month to come is meant, so many days ahead, not the last, so many behind."""
+        described = self._described(start)
+        if described is not None and described not in words("undescribed"):
+            return False
+        left, whole = before(self.text, start), self.direction(start, end)
+        if self._distinguishes(start, end, day):
+            return (2 if whole == "past" else 1) * ahead < behind
+        open_ = left == "past" and is_promised(self.text, start)
+        if open_:
+            return ahead < behind  # "decided to leave on 3 May": which verb's day it is, is open
+        if whole is None:
+            return behind > 2 * ahead
+        if left is None and whole == "future" and self._is_inside(start):
+            return ahead <= 2 * behind  # "his arrest on 3 May could …": it may have been
+        return whole == "future"
 
 
 _DESCRIBED = re.compile(
@@ -136,32 +160,6 @@ _DESCRIBED = re.compile(
     r"(?P<noun>[^\W\d_]{4,})[ \u00a0]of[ \u00a0]$",
     re.IGNORECASE,
 )
+_OWNING = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that"})
+_NOUN_AFTER = re.compile(r"[ \u00a0][a-z]{4,}")
 _SENTENCE_END = re.compile(r"[.!?][”\"’]?\s+[^\W\d_a-z]")
-_WORDS = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
-
-
-def _direction_left(text: str) -> Direction | None:
-    tokens = [w.lower() for w in _WORDS.findall(text)][-12:]
-    future, past = words("future"), words("past")
-    for i in range(len(tokens) - 1, -1, -1):
-        token = tokens[i]
-        if token in future or token.endswith(("’ll", "'ll")):
-            return "future"
-        if token in past or (token.endswith("ed") and len(token) > 3):
-            if any(t in future or t.endswith("’ll") for t in tokens[max(0, i - 4) : i]):
-                between = tokens[max(0, i - 4) : i]
-                return "past" if "that" in between[-1:] else "future"
-            return "past"
-    return None
-
-
-def _direction_right(text: str) -> Direction | None:
-    future, past = words("future"), words("past")
-    for token in [w.lower() for w in _WORDS.findall(text)][:12]:
-        if token in {"by", "until", "till"}:
-            continue  # what is dated by them stands behind them
-        if token in future or token.endswith(("’ll", "'ll")):
-            return "future"
-        if token in past or (token.endswith("ed") and len(token) > 3):
-            return "past"
-    return None

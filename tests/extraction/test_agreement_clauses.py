@@ -79,6 +79,12 @@ def read(nlp: Language, text: str) -> tuple[Agreement, ...]:
             "The truce, under which both sides freed captives, holds.",
             ["both sides freed captives"],
         ),
+        (
+            "The treaty of 1992, which bans tanks near the ridge, still stands.",
+            ["tanks near the ridge"],
+        ),
+        ("The accord, which grants free transit and which Peru signed, holds.", ["free transit"]),
+        ("The accord has guaranteed free transit since May 1992.", ["free transit"]),
         ("The treaty must contain guarantees.", []),
         ("The treaty creates no duties.", []),
     ],
@@ -123,6 +129,10 @@ def test_a_decision_to_leave_is_told_as_future(nlp: Language) -> None:
         ("Rejecting the accord with Peru would cost Chile dear.", "denied"),
         ("A truce without monitors will not last a day.", "in_force"),
         ("His warnings and the truce were ignored.", "violated"),
+        ("Only one side abided by the truce.", "in_force"),
+        ("Only Peru abided by the ceasefire with Chile.", "in_force"),
+        ("Peru alone complied with the treaty.", "in_force"),
+        ("The ceasefire was honoured by only one side.", "in_force"),
     ],
 )
 def test_what_a_clause_does_not_say(nlp: Language, text: str, value: str) -> None:
@@ -162,6 +172,23 @@ def test_partners_are_found_behind_and_before_the_verb(nlp: Language, text: str)
 )
 def test_agreements_told_apart(nlp: Language, text: str) -> None:
     assert len(read(nlp, text)) == 2
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Peru and Chile signed the Lima Treaty on fish quotas in 1992.",
+        "Peru and Chile signed a trade agreement in Lima on Monday.",
+    ],
+)
+def test_a_peace_agreement_is_not_one_on_trade(nlp: Language, before: str) -> None:
+    assert len(read(nlp, f"{before}\nThe peace agreement was broken by rebels.")) == 2
+
+
+def test_a_treaty_without_topic_may_be_a_peace_agreement(nlp: Language) -> None:
+    text = "Peru and Chile signed the Lima Treaty in 1992.\nThe peace agreement was broken."
+    (found,) = read(nlp, text)
+    assert len(found.mentions) == 2
 
 
 @pytest.mark.parametrize(

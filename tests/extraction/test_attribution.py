@@ -48,3 +48,41 @@ def test_speakers_before_the_noun_that_a_parser_made_the_head_are_speakers(
     source = set(range(5))
     draft = Draft(doc[5], {5}, {5}, source, doc[2], "clause", "agree")
     assert Participants(Reading(doc)).speakers(draft) == ["Peru", "Chile", "Cuba"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # of the one who speaks
+        "The EU, which granted candidate status in December, urged Peru to drop the bill.",
+        "The minister, appointed on 4 March, said the border would stay shut.",
+        "The road would reopen, said Ann Lee, who took office in January.",
+        "Although it granted aid in December, the EU urged Peru to drop the bill.",
+        # of what is said, or asked
+        "Peru accused Chile of shelling the towns seized on 2 March.",
+        "Asked about the raid of 3 March, Ann Lee said Peru knew nothing.",
+    ],
+)
+def test_a_date_told_besides_is_not_that_of_the_statement(nlp: Language, text: str) -> None:
+    article = Article("a", "a.txt", text, published="2024-03-14")
+    days = {s.said_on and s.said_on.start for s in statements(nlp(article_doc(nlp, article)))}
+    assert days == {"2024-03-14"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister, who met rebels on 3 March, said on 9 March that they would disarm.",
+        "The president, speaking on 9 March in Lima, said the war was over.",
+        "In a statement issued on 9 March, the ministry said the road was closed.",
+        "Officials said after talks on 9 March that the port would reopen.",
+        "The minister told a conference held on 9 March in Lima that the war was over.",
+        "According to a report published on 9 March, Peru shelled the town.",
+        "Arriving in Lima on 9 March, the president said the war was over.",
+    ],
+)
+def test_the_date_of_the_occasion_is_that_of_the_statement(nlp: Language, text: str) -> None:
+    article = Article("a", "a.txt", text, published="2024-03-14")
+    (statement,) = statements(nlp(article_doc(nlp, article)))
+    assert statement.said_on is not None
+    assert statement.said_on.start == "2024-03-09"

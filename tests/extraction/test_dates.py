@@ -68,6 +68,57 @@ def test_dates_of_sentences_once_unseen() -> None:
     assert len(wrong) <= 1, wrong
 
 
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        # participles and relative clauses below a verb that looks ahead
+        ("The court will examine a warrant issued on 1 December.", ["2020-12-01"]),
+        ("The court will examine a warrant issued on Dec. 1.", ["2020-12-01"]),
+        ("Troops withdrawn on December 1 may return.", ["2020-12-01"]),
+        ("Talks, begun on 4 December, will go on.", ["2020-12-04"]),
+        ("The EU will lift the sanctions imposed on 20 March.", ["2020-03-20"]),
+        ("Officials will stay away, a spokesman announced on 12 June.", ["2020-06-12"]),
+        ("The council must decide on an appeal filed on Friday.", ["2021-03-12"]),
+        # perfects
+        ("The hostages should have left on 1 February.", ["2021-02-01"]),
+        (
+            "They will have met by 5 May and have talked on 5 February.",
+            ["2021-03-18", "2021-02-05"],
+        ),
+        # words that only look as if they looked ahead
+        ("The party won the vote on 3 December.", ["2020-12-03"]),
+        ("He was killed by rebels on 1 December.", ["2020-12-01"]),
+        ("It was shelled on 3 May and on 1 December.", ["2020-05-03", "2020-12-01"]),
+        ("The two set up a panel on 1 December.", ["2020-12-01"]),
+        ("The minister would read the plan unveiled on 1 December.", ["2020-12-01"]),
+        ("The rebels failed to meet on 1 December.", ["2020-12-01"]),
+        ("The generals led by Gen. Ng on 1 December fled.", ["2020-12-01"]),
+        # nouns
+        ("His arrest on 2 February could lead to unrest.", ["2021-02-02"]),
+        ("They are expected to honour the 24 January truce.", ["2021-01-24"]),
+        ("Those behind the Jan. 28 attack will be punished.", ["2021-01-28"]),
+        ("They recalled the Sept. 10 attacks.", ["2020-09-10"]),
+        ("The talks of 5 February will resume.", ["2021-02-05"]),
+        ("The talks in Lima on 25 March could fail.", ["2021-03-25"]),
+        # what is to come
+        ("Leaders will visit the displaced families on 3 May.", ["2021-05-03"]),
+        ("He ordered that polls be held on April 4.", ["2021-04-04"]),
+        ("He promised to step down on 1 April.", ["2021-04-01"]),
+        ("She invited him to attend a summit on 11 April.", ["2021-04-11"]),
+        ("The council called elections for 4 May.", ["2021-05-04"]),
+        ("The truce was to end on 20 April.", ["2021-04-20"]),
+        ("He decided to leave on 1 March.", ["2021-03-01"]),
+        ("Both have to leave on 20 May.", ["2021-05-20"]),
+        ("The envoy is to travel on Friday.", ["2021-03-19"]),
+        ("The envoy is travelling to Rome on Friday.", ["2021-03-19"]),
+        ("The envoy is expected on Friday.", ["2021-03-19"]),
+        ("They are due to meet on Monday.", ["2021-03-22"]),
+    ],
+)
+def test_the_verb_of_a_date_tells_whether_it_looks_back(text: str, starts: list[str]) -> None:
+    assert [start for _, start, _ in found(text)] == starts
+
+
 @pytest.mark.parametrize("text", ["on February 30", "on 31 April 2020", "on 2020-13-01"])
 def test_an_impossible_date_says_nothing(text: str) -> None:
     assert found(text) == []
