@@ -7,6 +7,7 @@ from kg.extraction.actor_lexicon import heads, titles, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.gazetteer import Hit
 from kg.extraction.units import Anchor
+from kg.resolve import names
 
 
 class PersonNames(Step):
@@ -45,8 +46,10 @@ class PersonNames(Step):
             self._person_mention(name, person)
 
     def _single(self, name: persons.PersonName, words: str) -> bool:
-        """A name of one word, or of one with hyphens behind a title ("General Waker-Uz-Zaman")."""
-        if name.last - name.first == 1:
+        """A name of one word, also behind a particle ("Al Thani"), or of one with hyphens behind a
+        title ("General Waker-Uz-Zaman").
+        """
+        if all(names.fold(w) in names.PARTICLES for w in words.split()[:-1]):
             return True
         joined = len(words.split()) == 1
         return joined and persons.title_ends_at(self.view, titles(), name.first)

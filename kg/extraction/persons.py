@@ -73,10 +73,10 @@ class People:
 
     def add(self, name: str, token: int, *, single: bool = False) -> str | None:
         """The person of a full name at a token, known, met before or new; of one word, only if one
-        fits.
+        fits. A `single` name is a surname, new where nobody fits.
         """
         cut = name.split()
-        if len(cut) < 2:
+        if len(cut) < 2 or single:
             found = (
                 self.named(name, token, self.addressed(token))
                 or self._listed(name)

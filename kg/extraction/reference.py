@@ -317,6 +317,12 @@ class References(Step):
 
         found = self.context.latest(unit.head_first, so_called)
         if found is not None:
+            own = self._country_of_subject(unit)
+            elsewhere = own not in (None, self.cast.actors[found].country)
+            if elsewhere and not self._just_told(found, unit):
+                of_subject = self._of_the_country(unit)  # "Peru's minister left the government"
+                if of_subject is not None:
+                    return of_subject
             return Found(found, f"“{head.phrase}” mentioned before", 0.85)
         if head.sort == "ministry":
             return self._ministry(unit)
@@ -422,6 +428,11 @@ class References(Step):
             and self.gazetteer.entries[i].part_of in leader.ids
         ]
         return self.cast.known(found[0]).id if len(found) == 1 else None
+
+    def _just_told(self, actor: str, unit: Unit) -> bool:
+        """The actor was told of in this sentence or the one before."""
+        near = self.context.before(unit.head_first, sentences=1)
+        return any(s.actor == actor for s in near)
 
     def _last(self, actor: str, unit: Unit) -> int:
         """The token of an actor's last mention before a unit."""

@@ -156,7 +156,7 @@ def surname(name: str) -> str:
 def name_forms(name: str) -> tuple[str, ...]:
     """Shorter forms by which an article takes up a person again: last word, with its particles.
 
-    "Abdel Fattah al-Burhan" gives "al-Burhan" and "Burhan".
+    "Abdel Fattah al-Burhan" gives "al-Burhan", "al Burhan" and "Burhan".
     """
     words = name.split()
     if len(words) < 2:
@@ -166,5 +166,5 @@ def name_forms(name: str) -> tuple[str, ...]:
         first -= 1
     forms = [" ".join(words[first:]), words[-1]]
     bare = re.sub(r"^(?:al|el|ul|as|ash|ad|an|ar|at|az)-", "", words[-1], flags=re.IGNORECASE)
-    forms.append(bare)
+    forms += [words[-1].replace("-", " "), bare] if bare != words[-1] else [bare]
     return tuple(dict.fromkeys(f for f in forms if len(f) > 1))

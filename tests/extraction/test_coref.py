@@ -126,6 +126,13 @@ LEAST_RIGHT = 0.97
         # the one of that name told of last
         ("Haiti's transitional council met. The Security Council met. Peru told the council no.",
          "council", "UN-SECURITY-COUNCIL"),
+        # a minister's government is his own, unless another was just told of
+        ("The Peruvian government met. Snow fell. Hail came. Chilean Defence Minister Ivo Paz left "
+         "the government.", "government", "CHL-GOVERNMENT"),
+        ("The Peruvian government met. Chilean Defence Minister Ivo Paz thanked the government.",
+         "government", "PER-GOVERNMENT"),
+        ("Sheikh Mohammed bin Abdulrahman Al Thani met Ivo Paz. Rain fell. Al Thani left.",
+         "Al Thani", "mohammed-bin-abdulrahman-al-thani"),
         # his country, the kingdom
         ("Emmanuel Macron said his country was ready.", "his country", "FRA"),
         ("Saudi Arabia met Iran. Iran waited. The kingdom wants peace.", "kingdom", "SAU"),
