@@ -36,7 +36,16 @@ class Groups(Step):
             if r.actor not in backing
         ]
         pairs = [*self._pairs(self.board.resolved), *self._grouped()]
-        return conflict.conflict_pair(pairs, seen, self.cast)
+        between = list(self._between(self.board.resolved))
+        return conflict.conflict_pair([*pairs, *between, *between], seen, self.cast)
+
+    def _between(self, told: list[Resolved]) -> Iterable[tuple[str, str]]:
+        """The pairs that something is between: who mediates or meets is joined as often."""
+        for one in told:
+            if "between" in self.view.lower[max(0, one.first - 2) : one.first]:
+                here = [r for r in told if r.first >= one.first]
+                near = [r for r in here if self.view.same_sentence(r.head, one.head)]
+                yield from (p for p in self._pairs(near) if p[0] == one.actor)
 
     def of_parties(self, token: int, confidence: float) -> Found | None:
         """The parties, if both are known to the reader by then."""
