@@ -167,7 +167,7 @@ def objects(verb: Token) -> list[Token]:
             t for t in verb.children if t.i > verb.i and t.dep_ in syntax.APPOSITION | syntax.OBJECT
         ][:1]
     if is_passive(verb):
-        return subjects(verb)
+        return _retained(verb) or subjects(verb)
     found = [t for t in verb.children if t.dep_ in syntax.OBJECT]
     if not found:
         found = [t for t in verb.children if t.dep_ in syntax.INDIRECT_OBJECT and t.pos_ != "ADP"]
@@ -194,6 +194,13 @@ def objects(verb: Token) -> list[Token]:
         if own is not None and own.tag_ not in _RELATIVE and own.lower_ != "that":
             return [verb.head]
     return [_named_by(_antecedent(t, verb)) for t in found]
+
+
+def _retained(verb: Token) -> list[Token]:
+    """What somebody is given: "refugees were given *shelter*"."""
+    if lemma_of(verb.lower_, verb.lemma_) not in words("GIVING") or not is_passive(verb):
+        return []
+    return [t for t in verb.children if t.dep_ in syntax.OBJECT and t.i > verb.i]
 
 
 def _named_by(noun: Token) -> Token:
@@ -251,6 +258,8 @@ def is_swallowed(verb: Token) -> bool:
 
 def indirect_objects(verb: Token) -> list[Token]:
     """To whom: "gave *Kyiv* tanks", also where the parser sees two direct objects."""
+    if _retained(verb):
+        return subjects(verb)
     found = [t for t in verb.children if t.dep_ in syntax.INDIRECT_OBJECT and t.pos_ != "ADP"]
     direct = [t for t in verb.children if t.dep_ in syntax.OBJECT]
     return found or direct[:1] if len(found) + len(direct) > 1 else []

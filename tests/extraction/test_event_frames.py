@@ -35,6 +35,17 @@ def test_a_passive_is_done_to_its_subject() -> None:
     assert texts(frames.objects(doc[2])) == ["Towns"]
 
 
+def test_who_is_given_something_is_no_object_of_the_passive() -> None:
+    doc = tree("Villagers NNS nsubj:pass 2\nwere VBD aux:pass 2\noffered VBN ROOT 2\nfood NN obj 2")
+    assert texts(frames.objects(doc[2])) == ["food"]
+    assert texts(frames.indirect_objects(doc[2])) == ["Villagers"]
+
+
+def test_who_is_fined_a_sum_is_the_object_of_the_passive() -> None:
+    doc = tree("Firms NNS nsubj:pass 2\nwere VBD aux:pass 2\nfined VBN ROOT 2\nmillions NNS obj 2")
+    assert texts(frames.objects(doc[2])) == ["Firms"]
+
+
 def test_a_participle_behind_a_noun_is_said_of_it() -> None:
     doc = tree("raid NN ROOT 0\nflown VBN acl 0\nby IN case 3\nChad NNP obl 1")
     assert frames.is_reduced_passive(doc[1])
