@@ -317,8 +317,8 @@ class References(Step):
 
         found = self.context.latest(unit.head_first, so_called)
         if found is not None:
-            own = self._country_of_subject(unit)
-            elsewhere = own not in (None, self.cast.actors[found].country)
+            country = self._country_of_subject(unit)
+            elsewhere = country not in (None, self.cast.actors[found].country)
             if elsewhere and not self._just_told(found, unit):
                 of_subject = self._of_the_country(unit)  # "Peru's minister left the government"
                 if of_subject is not None:

@@ -154,8 +154,10 @@ def _weight(board: Board, seen: Seen) -> int:
         return NAMED
     verb = token.head
     reported = verb.dep_ == "ccomp" and verb.head.i > token.i  # "*Peru waited*, residents said"
-    main = verb.dep_ in ("ROOT", "parataxis") or reported or (
-        verb.dep_ in syntax.CONJUNCT and verb.head.dep_ == "ROOT"
+    main = (
+        verb.dep_ in ("ROOT", "parataxis")
+        or reported
+        or (verb.dep_ in syntax.CONJUNCT and verb.head.dep_ == "ROOT")
     )
     return MAIN if main else SUBJECT
 
