@@ -39,7 +39,18 @@ def reports() -> list[Report]:
     return [_report(path) for path in sorted(FOLDER.glob("*.txt"))]
 
 
-def _report(path: Path) -> Report:
+@dataclass(frozen=True)
+class Page:
+    """A file of a marked report: its day, its text without marks, the marks, the table's rows."""
+
+    day: str
+    text: str
+    marks: tuple[tuple[TextSpan, str], ...]
+    rows: list[list[str]]
+
+
+def page(path: Path) -> Page:
+    """A file, read."""
     day, rest = path.read_text(encoding="utf-8").split("\n", 1)
     body, table = rest.split("\n---\n")
     text, marks, at = "", [], 0
@@ -49,10 +60,15 @@ def _report(path: Path) -> Report:
         text += found[1]
         at = found.end()
     text += body[at:]
-    headline = Section("headline", TextSpan(0, text.index("\n")))
-    article = Article(path.stem, path.name, text, published=day, sections=(headline,))
-    rows = (line.split("\t") for line in table.strip().splitlines())
-    return Report(article, tuple(marks), {row[0]: _wanted(*row[1:]) for row in rows})
+    rows = [line.split("\t") for line in table.strip().splitlines()]
+    return Page(day, text, tuple(marks), rows)
+
+
+def _report(path: Path) -> Report:
+    read = page(path)
+    headline = Section("headline", TextSpan(0, read.text.index("\n")))
+    article = Article(path.stem, path.name, read.text, published=read.day, sections=(headline,))
+    return Report(article, read.marks, {row[0]: _wanted(*row[1:]) for row in read.rows})
 
 
 def _wanted(kind: str, parties: str, mediators: str, made: str, statuses: str = "") -> Wanted:

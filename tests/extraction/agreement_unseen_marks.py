@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agreement_marks import MARK, Tally
+from agreement_marks import Tally, page
 
 from kg.records import ARTICLE, Actor, Agreement, Article, Extraction, Provision, Section, TextSpan
 
@@ -43,16 +43,8 @@ def reports() -> list[Report]:
 
 
 def _report(path: Path) -> Report:
-    day, rest = path.read_text(encoding="utf-8").split("\n", 1)
-    body, table = rest.split("\n---\n")
-    text, marks, at = "", [], 0
-    for found in MARK.finditer(body):
-        text += body[at : found.start()]
-        marks.append((TextSpan(len(text), len(text) + len(found[1])), found[2]))
-        text += found[1]
-        at = found.end()
-    text += body[at:]
-    rows = [line.split("\t") for line in table.strip().splitlines()]
+    read = page(path)
+    text, rows = read.text, read.rows
     provisions: dict[str, list[str]] = {}
     for row in rows:
         if row[0] == "P":
@@ -63,9 +55,9 @@ def _report(path: Path) -> Report:
     if dateline is not None:
         span = TextSpan(head.end + 2, head.end + dateline.end() - 3)
         sections.append(Section("dateline", span))
-    article = Article(path.stem, path.name, text, published=day, sections=tuple(sections))
+    article = Article(path.stem, path.name, text, published=read.day, sections=tuple(sections))
     wanted = {row[0]: Wanted(*[*row[1:], *[""] * 5][:5]) for row in rows if row[0] != "P"}
-    return Report(article, tuple(marks), wanted, provisions)
+    return Report(article, read.marks, wanted, provisions)
 
 
 @dataclass
