@@ -262,13 +262,20 @@ def _shared(page: Page, cuts: list[int], end: int) -> bool:
 
 
 def _piece(page: Page, low: int, high: int) -> TextSpan | None:
+    if low >= high:
+        return None
     joining = {"and", "or", "as", "well", "also", "to", "then"}
     comma = page.low[low] == ","
     while low < high and (page.low[low] in joining or page.pos[low] == "PUNCT"):
         low += 1
     while high > low and page.pos[high - 1] in {"CCONJ", "PUNCT"}:
         high -= 1
-    beside = comma and page.low[low] in {"a", "an"} and page.pos[low + 1 : low + 2] == ["NOUN"]
+    beside = (
+        comma
+        and low < high
+        and page.low[low] in {"a", "an"}
+        and page.pos[low + 1 : low + 2] == ["NOUN"]
+    )
     if beside and page.low[low + 2 : low + 3] in (["that"], ["which"]):
         return None  # ", a practice that had …": the writer's word on what was laid down
     if not any(page.pos[k] in {"NOUN", "VERB", "PROPN", "ADJ"} for k in range(low, high)):

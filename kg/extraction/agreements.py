@@ -205,7 +205,10 @@ def _status(page: Page, draft: Draft, status: Status, helping: set[str]) -> Agre
     voice = page.voice(span)
     doers = (a for a in status.by if not _are_helpers(page, a, helping))
     date = status_date(page, status, draft)
-    actual = status.modality == "actual"
+    modality = status.modality
+    if voice.statement is not None and voice.statement.topic_only and modality == "actual":
+        modality = "unconfirmed"  # what somebody was asked about, or did not say
+    actual = modality == "actual"
     return AgreementStatus(
         value=status.value,
         asserted_by=voice.asserted_by,
@@ -213,7 +216,7 @@ def _status(page: Page, draft: Draft, status: Status, helping: set[str]) -> Agre
         statement=voice.statement_id,
         # "denied" itself says no; a negative claim of it would say yes
         polarity="positive" if status.value == "denied" else status.polarity,
-        modality="future" if _ahead(page, date) and actual else status.modality,
+        modality="future" if _ahead(page, date) and actual else modality,
         by=tuple(dict.fromkeys(m for a in doers for m in page.principals(a))),
         date=date.date.interval if date is not None else None,
         condition=_condition(page, status),

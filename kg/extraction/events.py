@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from kg.extraction import actor_layer, obligations
 from kg.extraction.actors import actors, places
+from kg.extraction.claimants import Voice
 from kg.extraction.event_arguments import Arguments
 from kg.extraction.event_claims import claim
 from kg.extraction.event_dates import carried_on, date, told, uttered
@@ -25,7 +26,7 @@ from kg.extraction.event_settings import place
 from kg.extraction.event_triggers import LONGEST, Finder, Trigger
 from kg.nlp import syntax
 from kg.nlp.layers import Marked, read_layer, write_layer
-from kg.records import Event, TextSpan
+from kg.records import Event, Modality, TextSpan
 from kg.resolve import gazetteer
 from kg.resolve.gazetteer import Gazetteer
 
@@ -113,7 +114,7 @@ def _mention(scene: Scene, arguments: Arguments, trigger: Trigger) -> Found | No
         asserted_by=voice.asserted_by,
         statement=voice.statement_id,
         polarity=said.polarity,
-        modality=said.modality,
+        modality=_told_as(voice, said.modality),
         confidence=_confidence(trigger, agents, targets),
     )
 
@@ -130,6 +131,12 @@ def _shown(arguments: Arguments, trigger: Trigger) -> TextSpan:
         if child.dep_ in syntax.PARTICLE and child.i == last + 1:
             last = child.i
     return scene.chars(first, last + 1)
+
+
+def _told_as(voice: Voice, modality: Modality) -> Modality:
+    """What somebody was asked about or did not say is nobody's claim that it is so."""
+    aside = voice.statement is not None and voice.statement.topic_only
+    return "unconfirmed" if aside and modality == "actual" else modality
 
 
 def _confidence(trigger: Trigger, agents: tuple[str, ...], targets: tuple[str, ...]) -> float:

@@ -77,6 +77,8 @@ class Frames:
         if asked and (not source or head == syntax.agent(verb)):  # "asked *by a reporter* whether"
             draft.topic_only = True
             draft.receiver = source_head(verb.head) if verb.head != verb else None
+        if entry.kind == "say" and not question and (_unsaid(verb) or _by_nobody(head)):
+            draft.topic_only = True
         if relay is not None:
             relay.mark(self.reading, draft)
         return draft
@@ -188,6 +190,23 @@ def _accompanying(verb: Token) -> Token | None:
     if verb.tag_ != "VBG" or link is None:
         return None
     return next((t for t in verb.doc[link.i + 1 : verb.i] if t.dep_ in syntax.SUBJECT), None)
+
+
+def _unsaid(verb: Token) -> bool:
+    """ "Did not say", "has never claimed": that somebody says it is denied; "would not say" keeps
+    a secret.
+    """
+    helpers = {a.lower_ for a in syntax.auxiliaries(verb)}
+    kept = helpers & {"will", "would", "can", "could", "wo", "ca"}
+    return verb.lemma_.lower() in word_list("plain_saying") and syntax.is_negated(verb) and not kept
+
+
+def _by_nobody(head: Token | None) -> bool:
+    """ "Nobody said", "neither Berg nor Lind said", "no official said"."""
+    if head is None:
+        return False
+    words = {head.lower_, *(c.lower_ for c in head.children if c.i < head.i)}
+    return bool(words & {"nobody", "none", "neither", "no", "no-one"})
 
 
 def _opens_with(reading: Reading, verb: Token) -> bool:

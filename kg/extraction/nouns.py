@@ -279,6 +279,8 @@ def according(reading: Reading, word: Token) -> Draft | None:
             head, source = meant, noun_phrase(reading, meant, barred=frozenset({word.i}))
     elif word.i == start:
         source = _to_comma(reading, source | _opening_phrase(reading, after))
+        if not source:
+            return None
         last = max(source)
     while len(source) > 1 and reading.parts(max(source)):
         source.discard(max(source))

@@ -37,6 +37,7 @@ def settled(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         _leave_dateline(reading, draft)
         _end_at_semicolon(reading, draft)
         draft.content = whole_quotations(reading, draft)
+    drafts = [d for d in drafts if d.content]  # of some nothing but the dateline was left
     drafts = _said_once(reading, drafts)
     quoted = [d for d in drafts if d.frame in QUOTED_FRAMES]
     _end_before_others(reading, drafts, quoted)
@@ -60,7 +61,7 @@ def settled(reading: Reading, drafts: list[Draft]) -> list[Draft]:
                 owner.setdefault(i, d)
         if any(_tells(reading, i) for i in d.content):
             kept.append(d)
-    kept = _passed_on(reading, kept)
+    kept = [d for d in _passed_on(reading, kept) if d.content]
     return sorted(kept, key=lambda d: (min(d.content), -len(d.content), d.verb.i))
 
 

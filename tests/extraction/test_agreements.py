@@ -194,6 +194,18 @@ def test_a_ceasefire_asked_for_is_not_the_one_broken(nlp: Language) -> None:
     assert found[1].status[0].by == ("AZE",)
 
 
+@pytest.mark.parametrize(
+    "text", ["cease fires stop", "Both armies cease fires stop", "pos word\nAccording to ,  ’ "]
+)
+def test_odd_words_raise_nothing(nlp: Language, text: str) -> None:
+    agreements(read(nlp, text))
+
+
+def test_what_nobody_said_of_an_agreement_is_unconfirmed(nlp: Language) -> None:
+    (agreement,) = agreements(read(nlp, "Iran did not say that Israel had violated the truce."))
+    assert [(s.value, s.modality) for s in agreement.status] == [("violated", "unconfirmed")]
+
+
 def test_what_somebody_unnamed_says_of_an_agreement_is_not_said_by_the_article(
     nlp: Language,
 ) -> None:

@@ -111,6 +111,11 @@ def test_what_somebody_unnamed_says_is_not_said_by_the_article(nlp: Language, so
     assert (event.asserted_by, event.statement) == (None, said.id)
 
 
+def test_what_somebody_did_not_say_is_not_claimed_by_him(nlp: Language) -> None:
+    event = one(nlp, "Olaf Scholz did not say that Germany had bombed Mali.", "ASSAULT")
+    assert event.modality == "unconfirmed"
+
+
 def test_what_others_must_do_is_a_request_of_the_speaker(nlp: Language) -> None:
     text = "Israel must stop the strikes on Gaza, Egypt said."
     event = one(nlp, text, "REQUEST")

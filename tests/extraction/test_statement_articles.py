@@ -24,7 +24,7 @@ from kg.extraction.statements import statements
 from kg.nlp.articles import article_doc
 from kg.nlp.load import add_boundaries, default_path
 from kg.readers.sections import sections
-from kg.records import Article, Statement, TextSpan
+from kg.records import Article, Section, Statement, TextSpan
 
 assert kg.nlp.boundaries.make_boundaries  # registers the component
 assert kg.extraction.dates
@@ -178,3 +178,13 @@ def test_who_accuse_each_other_are_both_accused(
 ) -> None:
     doc = reader(article_doc(reader, Article("a", "a.txt", text)))
     assert statements(doc)[-1].targets == targets
+
+
+@pytest.mark.parametrize("start", [0, 51])
+def test_a_dateline_over_a_whole_statement_leaves_none(reader: Language, start: int) -> None:
+    text = (
+        '"We will not go," Macron said on Monday. Putin said that he agreed. He was tired, he said.'
+    )
+    dateline = Section("dateline", TextSpan(start, start + 18))
+    doc = reader(article_doc(reader, Article("a", "a.txt", text, sections=(dateline,))))
+    assert all(s.content for s in statements(doc))

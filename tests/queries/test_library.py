@@ -100,6 +100,9 @@ def test_who_is_not_known_is_shown_in_the_words_of_the_article(tmp_path: Path) -
 """)
     table = ask(open_graph(path), "who-said-what-about", about="Kestria")
     assert sorted(labels(tuple(row[1] for row in table.rows))) == ["Kestria", "a senior official"]
+    path.write_text(path.read_text().replace('oa:exact "a senior official"', "oa:start 3"))
+    hidden = ask(open_graph(path), "who-said-what-about", about="Kestria")  # as with --no-text
+    assert sorted(labels(tuple(row[1] for row in hidden.rows))) == ["Kestria", "unnamed source"]
 
 
 def test_what_a_state_says_is_said_by_its_officials_too(tmp_path: Path) -> None:
