@@ -528,9 +528,23 @@ def by_title(
         fitting = role in kinds_of_role() or country is not None
         return same_state and (held or called) and fitting
 
-    return context.latest(token, fits)
+    found = context.latest(token, fits)
+    if found is None or owner is not None or country is not None:
+        return found
+    last = next((s.token for s in context.before(token) if s.actor == found), token)
+    return None if _unnamed_since(context.view, role, last, token) else found
 
 
+def _unnamed_since(view: View, role: str, last: int, token: int) -> bool:
+    """Somebody else of the role has come in without a name: "*a diplomat* said … The diplomat"."""
+    noun = role.split()[-1]
+    return any(
+        view.lower[k] == noun and not INDEFINITE.isdisjoint(view.lower[max(0, k - 3) : k])
+        for k in range(last + 1, token)
+    )
+
+
+INDEFINITE = frozenset({"a", "an", "another"})
 SENDABLE = frozenset({"envoy", "diplomat", "official", "representative"})
 SENT = frozenset({"leader", "head", "commander", "chair"})
 """Roles in a mission by which its organisation's envoy or official is known as well."""

@@ -133,6 +133,9 @@ LEAST_RIGHT = 0.97
          "government", "PER-GOVERNMENT"),
         ("Sheikh Mohammed bin Abdulrahman Al Thani met Ivo Paz. Rain fell. Al Thani left.",
          "Al Thani", "mohammed-bin-abdulrahman-al-thani"),
+        # somebody else of that office has come in
+        ("Sergei Lavrov spoke. A diplomat slept. The diplomat asked to stay unnamed.", "diplomat",
+         None),
         # his country, the kingdom
         ("Emmanuel Macron said his country was ready.", "his country", "FRA"),
         ("Saudi Arabia met Iran. Iran waited. The kingdom wants peace.", "kingdom", "SAU"),
