@@ -101,8 +101,8 @@ class Tally:
 
 
 @dataclass
-class Score:
-    """The tallies over several reports, and what went wrong, in words."""
+class Tallies:
+    """What is counted over several reports, and what went wrong, in words."""
 
     mentions: Tally = field(default_factory=Tally)
     parties: Tally = field(default_factory=Tally)
@@ -111,6 +111,10 @@ class Score:
     types: Tally = field(default_factory=Tally)
     dates: Tally = field(default_factory=Tally)
     errors: list[str] = field(default_factory=list)
+
+
+class Score(Tallies):
+    """The tallies of marked reports."""
 
     def add(self, report: Report, found: tuple[Agreement, ...]) -> None:
         """Count what was found in a report."""

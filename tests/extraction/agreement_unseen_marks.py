@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agreement_marks import Tally, page
+from agreement_marks import Tallies, Tally, page
 
 from kg.records import ARTICLE, Actor, Agreement, Article, Extraction, Provision, Section, TextSpan
 
@@ -61,18 +61,11 @@ def _report(path: Path) -> Report:
 
 
 @dataclass
-class Score:
-    """The tallies over several reports, and what went wrong, in words."""
+class Score(Tallies):
+    """The tallies of these reports: voices and provisions, too."""
 
-    mentions: Tally = field(default_factory=Tally)
-    parties: Tally = field(default_factory=Tally)
-    mediators: Tally = field(default_factory=Tally)
-    statuses: Tally = field(default_factory=Tally)
     voices: Tally = field(default_factory=Tally)
-    types: Tally = field(default_factory=Tally)
-    dates: Tally = field(default_factory=Tally)
     provisions: Tally = field(default_factory=Tally)
-    errors: list[str] = field(default_factory=list)
 
     def add(self, report: Report, found: Extraction) -> None:
         """Count what was found in a report."""
