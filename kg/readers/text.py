@@ -18,6 +18,9 @@ MAX_FRONT_MATTER = 64_000
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\w-]+[ \t]*:(?:\s|$)")
+_PLAIN_LINE = re.compile(
+    r"(?P<key>[\w-]+)[ \t]*:(?:[ \t]+|$)(?P<quote>[\"']?)(?P<value>.*?)(?P=quote)[ \t]*"
+)
 
 
 def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Article | Failure]:
@@ -77,8 +80,27 @@ def front_matter(text: str, where: str) -> tuple[int, Metadata]:
     if opening is None or closing is None or not _KEY.match(head, opening.end()):
         return 0, Metadata()
     place = f"{where}: front matter"
-    value = yaml_value(text[opening.end() : closing.start()], place)
+    front = text[opening.end() : closing.start()]
+    try:
+        value = yaml_value(front, place)
+    except Unreadable:
+        value = _plain_lines(front)
+        if not value:
+            raise
     return closing.end(), metadata(mapping(value, place), place)
+
+
+def _plain_lines(front: str) -> dict[str, str]:
+    """Keys and values of front matter that is no YAML because a value holds `: ` or a stray quote.
+
+    Titles are often written so (`title: Lavrov: talks resume`). Nothing, unless every line is a key
+    and its value: what is nested or broken otherwise is not guessed at.
+    """
+    lines = [line for line in front.splitlines() if line.strip()]
+    found = [_PLAIN_LINE.fullmatch(line) for line in lines]
+    if not all(found):
+        return {}
+    return {m["key"]: m["value"] for m in found if m}
 
 
 def moved(found: tuple[Section, ...], by: int, text: str) -> tuple[Section, ...]:

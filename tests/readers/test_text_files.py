@@ -125,6 +125,26 @@ def test_bad_metadata_name_their_file_and_key(
     assert reason in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: Orlan: talks go on", "Orlan: talks go on"),
+        ('title: "Enough": Orlan on the talks', '"Enough": Orlan on the talks'),
+        ("title: 'Orlan: talks go on'", "Orlan: talks go on"),
+    ],
+)
+def test_a_title_with_a_colon_needs_no_quotation_marks(file: Path, line: str, title: str) -> None:
+    file.write_text(f"---\n{line}\ntags:\nsource: Selm Wire: South\n---\n{PROSE}\n", "utf-8")
+    article = only(file)
+    assert (article.title, article.publisher) == (title, "Selm Wire: South")
+
+
+def test_front_matter_that_is_nested_and_no_yaml_is_refused(file: Path) -> None:
+    file.write_text(f"---\ntitle: Orlan: talks\n  - one\n---\n{PROSE}\n", "utf-8")
+    with pytest.raises(ReadError, match="front matter: not YAML"):
+        only(file)
+
+
 def test_bad_front_matter_names_its_key(file: Path) -> None:
     file.write_text(f"---\npublished: soon\n---\n{PROSE}\n", "utf-8")
     with pytest.raises(ReadError, match=r'talks\.txt: front matter: "published" is "soon"'):
