@@ -10,7 +10,7 @@ from kg.extraction.cast import Cast
 from kg.extraction.coref import Context
 from kg.extraction.gazetteer import View
 from kg.extraction.units import Anchors, Unit
-from kg.nlp.articles import published
+from kg.nlp.articles import front_matter, published
 from kg.records import MentionKind, TextSpan
 from kg.resolve.gazetteer import Entry, Gazetteer, Sense
 
@@ -45,7 +45,9 @@ class Board:
         self.cast = Cast(gazetteer, day.isoformat() if day else None)
         self.context = Context(self.view, self.cast)
         self.taken = [False] * len(self.view)
-        """Tokens that belong to something found."""
+        """Tokens that belong to something found, or to metadata, which name nobody."""
+        for i in front_matter(doc):
+            self.taken[i] = True
         self.anchors = Anchors()
         self.units: list[Unit] = []
         self.ethnic: set[int] = set()

@@ -30,6 +30,7 @@ def title_drafts(reading: Reading) -> Iterator[Draft]:
         if not LINES.intersection(reading.kinds[start:end]):
             continue
         words = [i for i in range(start, end) if not reading.doc[i].is_space]
+        words = [i for i in words if reading.kinds[i] != "boilerplate"]  # "title: " before it
         if not words or not _is_title(reading, words):
             continue
         for part in _parts(reading, _without_topic(reading, words)):

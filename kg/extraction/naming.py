@@ -34,6 +34,7 @@ class Names(Step):
         """Find the names of the gazetteer and of persons, and what phrases can be built on."""
         agency = self._agency()
         found = self._without_people(self._one_sense(hits(self.view, self.gazetteer)))
+        found = [h for h in found if not self.taken[h.first]]
         found = [h for h in found if h.first not in agency or self._is_medium(h)]
         for hit in [h for h in found if self._of_region(h)]:
             found.remove(hit)

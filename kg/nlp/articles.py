@@ -23,6 +23,10 @@ NOT_THE_STORY = frozenset({"teaser", "boilerplate"})
 """Sections whose words are never this article's statements."""
 
 
+FRONT_MATTER = ("---", "\ufeff---")
+"""How a text begins that has metadata before the story."""
+
+
 def article_doc(nlp: Language, article: Article) -> Doc:
     """The tokenised text of an article, knowing its sections and date; ready for `nlp.pipe`."""
     doc = nlp.make_doc(article.text)
@@ -82,6 +86,20 @@ def section_kinds(doc: Doc) -> list[str | None]:
                 if doc[i].idx >= section.span.start:
                     kinds[i] = section.kind
     return kinds
+
+
+def front_matter(doc: Doc) -> list[int]:
+    """The tokens of metadata before the story (YAML), without the title in them."""
+    front: list[int] = []
+    here = 0
+    for section in sections(doc) if doc.text.startswith(FRONT_MATTER) else ():
+        if section.span.start != here or section.kind not in ("boilerplate", "headline"):
+            break
+        here = section.span.end
+        span = char_span(doc, section.span)
+        if span is not None and section.kind == "boilerplate":
+            front += range(span.start, span.end)
+    return front
 
 
 def _attrs(doc: Doc) -> dict[str, Any]:

@@ -22,6 +22,12 @@ _PLAIN_LINE = re.compile(
     r"(?P<key>[\w-]+)[ \t]*:(?:[ \t]+|$)(?P<quote>[\"']?)(?P<value>.*?)(?P=quote)[ \t]*"
 )
 
+_TITLE = re.compile(
+    r"^(?:title|headline):[ \t]+(?P<quote>[\"']?)(?P<title>\S[^\n]*?)(?P=quote)[ \t]*\r?$",
+    re.MULTILINE,
+)
+"""The title in front matter, on one line."""
+
 
 def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Article | Failure]:
     """The one article of a text file, with front matter and side file, if it has them.
@@ -104,9 +110,21 @@ def _plain_lines(front: str) -> dict[str, str]:
 
 
 def moved(found: tuple[Section, ...], by: int, text: str) -> tuple[Section, ...]:
-    """Sections found behind front matter, in offsets of the whole; the front is boilerplate."""
+    """Sections found behind front matter, in offsets of the whole.
+
+    The front is boilerplate, but for the title in it where the text has no headline of its own.
+    """
     if not by:
         return found
-    front = TextSpan(0, len(text[:by].rstrip()))
+    end = len(text[:by].rstrip())
+    front: tuple[Section, ...] = (Section("boilerplate", TextSpan(0, end)),)
+    title = _TITLE.search(text, 0, end)
+    if title and not any(section.kind == "headline" for section in found):
+        start, stop = title.span("title")
+        front = (
+            Section("boilerplate", TextSpan(0, start)),
+            Section("headline", TextSpan(start, stop)),
+            Section("boilerplate", TextSpan(stop, end)),
+        )
     rest = (Section(s.kind, TextSpan(s.span.start + by, s.span.end + by)) for s in found)
-    return (Section("boilerplate", front), *rest)
+    return (*front, *rest)

@@ -118,6 +118,19 @@ def test_a_full_stop_behind_a_word_ends_a_sentence(parser: Language) -> None:
     assert len(sentences(parser, text)) == 3
 
 
+def test_a_full_stop_behind_a_quotation_ends_a_sentence() -> None:
+    first = "Its envoy warned of “a growing risk to all”."
+    doc = boundaries(f"{first} Secretary-General Okello was shocked.")
+    assert [t.idx for t in doc if t.is_sent_start] == [0, len(first) + 1]
+
+
+def test_a_headline_in_front_matter_is_a_sentence_of_its_own(parser: Language) -> None:
+    text = "---\ntitle: Okello Visits Bridge\n---\nThe minister came on Monday."
+    start = text.index("Okello")
+    headline = Section("headline", TextSpan(start, start + len("Okello Visits Bridge")))
+    assert "Okello Visits Bridge" in sentences(parser, text, headline)
+
+
 @pytest.mark.parametrize("abbreviation", ["Blvd.", "Gen.", "J."])
 def test_a_full_stop_of_an_abbreviation_need_not(parser: Language, abbreviation: str) -> None:
     doc = parser.make_doc(f"They met {abbreviation} Okello there.")

@@ -67,6 +67,27 @@ def test_front_matter_is_metadata_and_no_part_of_the_story(file: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: Orlan: talks go on", "Orlan: talks go on"),
+        ('headline: "Talks go on"  ', "Talks go on"),
+        ("title: 'Talks' go on", "'Talks' go on"),
+    ],
+)
+def test_a_title_in_front_matter_is_the_headline_where_the_text_has_none(
+    file: Path, line: str, title: str
+) -> None:
+    file.write_text(f"---\n{line}\ndate: 2024-03-04\n---\n\n{PROSE}\n", "utf-8")
+    article = only(file)
+    before, after = f"---\n{line}\ndate: 2024-03-04\n---".split(title)
+    assert [(s.kind, s.span.of(article.text)) for s in article.sections] == [
+        ("boilerplate", before),
+        ("headline", title),
+        ("boilerplate", after),
+    ]
+
+
 def test_a_rule_at_the_beginning_is_no_front_matter(file: Path) -> None:
     file.write_text(f"---\n{PROSE}\n---\n{PROSE}\n", "utf-8")
     assert only(file).published is None
