@@ -254,7 +254,18 @@ class AroundFrames(Frames):
             or self._dates(after)
         ):
             return set()
-        return rest
+        rest -= self._named_again(after, end)
+        named = all(self.doc[i].pos_ in {"PROPN", "PUNCT", "SPACE"} for i in rest)
+        return rest if self.reading.words_in(rest) >= 2 and not named else set()
+
+    def _named_again(self, after: int, end: int) -> set[int]:
+        """An apposition to a word of the cue's clause: "…, he told his rival, *Ann Vik*"."""
+        word = self.doc[after]
+        while word.dep_ not in syntax.APPOSITION and word.head.i > word.i:
+            word = word.head
+        if word.dep_ not in syntax.APPOSITION or word.head.i >= end:
+            return set()
+        return {t.i for t in word.subtree}
 
     def _dates(self, start: int) -> bool:
         """The writer's "*a year after* the truce", "*two days before* the vote"."""

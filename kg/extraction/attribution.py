@@ -140,6 +140,9 @@ class Participants:
         noun = draft.receiver
         if noun is None or noun.i in draft.content:
             return ()
+        if _is_venue(noun):  # "told a briefing *with his deputy*" was told to no deputy
+            occasion = self._words(noun)
+            return (occasion,) if occasion else ()
         words = noun_phrase(self.reading, noun, barred=frozenset(draft.content | draft.cue))
         found = self.actor(noun, words)
         if found is not None:

@@ -46,7 +46,7 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
 
     def _verb(self, verb: Token) -> Draft | None:
         entry, phrase = verb_entry(verb), phrase_entry(verb)
-        if entry is not None and entry.force == "ask" and _stays_unnamed(verb):
+        if entry is not None and _stays_unnamed(verb, entry):
             return None
         if verb.i and verb.tag_ == "VBP" and self.doc[verb.i - 1].lower_ in {"which", "what"}:
             return None  # a noun that the tagger took for a verb: "which *quote* it meant"
@@ -131,7 +131,12 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
             draft.quoted = marks and not draft.inner
 
 
-def _stays_unnamed(verb: Token) -> bool:
-    """ "Asked *not to be named*": how the source wants to be cited is no request."""
+def _stays_unnamed(verb: Token, entry: CueEntry) -> bool:
+    """ "Asked *not to be named*", "declined *to be identified*": how a source wants to be cited
+    is no request and no comment.
+    """
     words = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]]
-    return "not" in words and any(w in {"named", "identified", "quoted", "cited"} for w in words)
+    cited = any(w in {"named", "identified", "quoted", "cited"} for w in words)
+    if entry.force == "ask":
+        return cited and "not" in words
+    return cited and verb.lemma_ in {"decline", "refuse"} and words[:2] == ["to", "be"]

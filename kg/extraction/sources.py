@@ -271,9 +271,26 @@ def noun_phrase(reading: Reading, head: Token, *, barred: frozenset[int] = froze
         start -= 1
     start = _with_possessor(reading, start, barred)
     start, end = _undated(reading, head, start), _before_aside(reading, head, end)
-    return set(
+    found = set(
         range(_title_start(reading, head, start, barred), _name_end(reading, head, end, barred) + 1)
     )
+    return found | _beyond_aside(reading, head, found, left_out, barred)
+
+
+def _beyond_aside(
+    reading: Reading, head: Token, found: set[int], left_out: set[int], barred: frozenset[int]
+) -> set[int]:
+    """Who speaks too, behind a clause on the first: "The army, led by Vik, *and the rebels*"."""
+    end = max(found)
+    for other in head.children:
+        joint = other.dep_ in syntax.CONJUNCT and other.pos_ in {"NOUN", "PROPN"}
+        if not joint or other.i <= end or syntax.subject(other) is not None:
+            continue
+        between = range(end + 1, other.left_edge.i)
+        aside = [i for i in between if i in left_out]
+        if aside and all(i in left_out or reading.doc[i].text == "," for i in between):
+            return noun_phrase(reading, other, barred=barred)
+    return set()
 
 
 def _torn(reading: Reading, ids: set[int], i: int) -> bool:

@@ -91,6 +91,7 @@ def only(nlp: Language, text: str) -> Statement:
     [
         ("The envoy told reporters that the talks had ended.", ("reporters",), None),
         ("“The talks are over,” the envoy told a briefing.", ("a briefing",), "a briefing"),
+        ("Talks are over, the envoy told a briefing on the dam.", ("a briefing",), "a briefing"),
         ("“The talks are over,” the envoy said at a press briefing.", (), "a press briefing"),
         ("“The talks are over,” the envoy said in a statement.", (), "a statement"),
         ("The envoy said that the talks had ended.", (), None),
