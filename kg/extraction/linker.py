@@ -19,7 +19,7 @@ def linked(doc: Doc, gazetteer: Gazetteer) -> tuple[list[Actor], list[Place]]:
     names, offices = Names(board), Offices(board)
     names.read()
     Nominals(board).read()
-    names.abbreviations()
+    names.unlisted.abbreviations()
     offices.read()
     names.mention()
     References(board, offices).resolve()

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from kg.extraction import compose, locative, persons, twins, units
-from kg.extraction.actor_lexicon import given_names, heads, titles, word_set
+from kg.extraction import compose, locative, twins, units
 from kg.extraction.board import STATE_TYPES, Board, Located, Step
 from kg.extraction.gazetteer import Hit, hits
+from kg.extraction.name_senses import Senses
 from kg.extraction.person_names import PersonNames
 from kg.extraction.units import Anchor, Unit
+from kg.extraction.unlisted import Unlisted
 from kg.records import Mention, MentionKind, TextSpan
 from kg.resolve import names
 from kg.resolve.gazetteer import Entry, Sense
-
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-ACRONYM_GAP = 6
-"""Tokens between an organisation's name, as far as it was found, and its acronym in brackets."""
 
 
 class Names(Step):
@@ -25,22 +20,19 @@ class Names(Step):
     def __init__(self, board: Board) -> None:
         super().__init__(board)
         self.hits: list[Hit] = []
-        self.acronyms: dict[str, str] = {}
-        """Organisations by the acronym that the text gives them."""
-        self.bracketed: dict[str, int] = {}
-        """Acronyms in brackets behind what is no name by itself, with their first token."""
+        self.unlisted = Unlisted(board)
 
     def read(self) -> None:
         """Find the names of the gazetteer and of persons, and what phrases can be built on."""
         agency = self._agency()
-        found = self._without_people(self._one_sense(hits(self.view, self.gazetteer)))
+        senses = Senses(self.board)
+        found = senses.fitting(hits(self.view, self.gazetteer))
         found = [h for h in found if not self.taken[h.first]]
         found = [h for h in found if h.first not in agency or self._is_medium(h)]
         for hit in [h for h in found if self._of_region(h)]:
             found.remove(hit)
             self.board.take(hit.first, hit.last)
-        found = [h for h in found if not self._generic_body(h, found)]
-        found = [h for h in found if not self._national_society(h, found)]
+        found = senses.own(found)
         found = sorted([*found, *twins.parts(self.view, found, self.gazetteer)])
         for hit in found:
             if not self._is_person(hit):
@@ -50,12 +42,12 @@ class Names(Step):
         self.hits = [h for h in found if not self._is_person(h)]
         self.board.listed = {h.senses[0].entry for h in self.hits}
         self._anchor_hits(self.hits)
-        self._organizations()
+        self.unlisted.organizations(self.hits)
 
     def mention(self) -> None:
         """Note the mentions, now that the phrases around the names are known."""
         self._name_hits(self.hits)
-        self._unlisted_places()
+        self.unlisted.places()
         for i, states in twins.pairs(self.view, self.gazetteer):
             both = compose.group("group", states, self.cast, None).id
             self.board.mention(i, i + 1, both, "name", "states of one name", 0.9)
@@ -93,109 +85,6 @@ class Names(Step):
 
     def _is_person(self, hit: Hit) -> bool:
         return self.board.entry(hit.senses[0]).type == "person"
-
-    def _one_sense(self, found: list[Hit]) -> list[Hit]:
-        """Each hit, its first sense the one that fits the countries of the other names."""
-        votes: Counter[str] = Counter()
-        for hit in found:
-            if len(hit.senses) == 1:
-                country = self.gazetteer.country(hit.senses[0].entry)
-                if country:
-                    votes[country] += 1
-        out = []
-        for hit in found:
-            if len(hit.senses) > 1:
-                ranked = sorted(
-                    hit.senses,
-                    key=lambda s: (
-                        -votes[self.gazetteer.country(s.entry) or ""],
-                        self.board.entry(s).type is None,
-                    ),
-                )
-                hit = hit._replace(senses=tuple(ranked))
-            out.append(hit)
-        return [h for h in out if not self._in_longer_name(h)]
-
-    def _in_longer_name(self, hit: Hit) -> bool:
-        """A country or city that begins a longer, unlisted name: "the Paris Club"."""
-        entry, view, k = self.board.entry(hit.senses[0]), self.view, hit.last
-        if entry.type not in (None, "state") or hit.senses[0].use in ("demonym", "people"):
-            return False
-        if not hit.whole or k >= len(view) or not view.same_sentence(hit.first, k):
-            return False
-        if view.titled(k) or not view.capital(k) or view.words[k].isupper():
-            return False
-        if view.pos[k] != "PROPN" or not view.words[k].isalpha() or len(view.words[k]) < 3:
-            return False
-        if view.words[hit.first].isupper() or view.lower[k] in word_set("calendar"):
-            return False
-        if view.lower[k] in given_names():
-            return False  # "envoy for Sudan Tom Perriello"
-        ent = view.doc[k]
-        if (ent.ent_type_, ent.ent_iob_) == ("PERSON", "B") and self._behind_title(hit):
-            return False  # "Minister of Finance of the Republic of Peru Ada Vidal"
-        if view.lower[k] in word_set("institution"):
-            return True
-        return titles().at(view.lower, k) is None and heads().at(view.lower, k) is None
-
-    def _behind_title(self, hit: Hit) -> bool:
-        """A title stands before it, with "of": "President of the Republic of Peru"."""
-        view, k = self.view, hit.first - 1
-        k -= view.lower[k] == "the"
-        return k > 0 and view.lower[k] == "of" and persons.title_ends_at(view, titles(), k)
-
-    def _without_people(self, found: list[Hit]) -> list[Hit]:
-        """The hits less those that are part of a person's name ("Michael Jordan", "Chad Wolf")."""
-        return [h for h in found if not self._inside_person(h)]
-
-    def _inside_person(self, hit: Hit) -> bool:
-        entry = self.board.entry(hit.senses[0])
-        if entry.type == "person" or not hit.whole or hit.senses[0].use == "demonym":
-            return False
-        token = self.view.doc[hit.first]
-        if token.ent_type_ != "PERSON" or self.view.titled(hit.first):
-            return False
-        k = hit.first - 1
-        if k < 0 or not self.view.capital(k) or not self.view.same_sentence(k, hit.first):
-            return False
-        if self.view.lower[k] in given_names():
-            return True
-        # "senator Paloma Valencia": the recogniser begins the name behind a title
-        named = token.ent_iob_ == "I" and self.view.doc[k].ent_iob_ == "B"
-        return named and persons.title_ends_at(self.view, titles(), k)
-
-    def _generic_body(self, hit: Hit, found: list[Hit]) -> bool:
-        """ "Security Council", "Congress" of another state than the one they name by default."""
-        entry = self.board.entry(hit.senses[0])
-        if entry.type != "government_body" and entry.id not in ("UN-SECURITY-COUNCIL",):
-            return False
-        for other in found:
-            if other.last == hit.first or (
-                other.last == hit.first - 1 and self.view.lower[other.last] == "'s"
-            ):
-                mine = self.board.entry(other.senses[0])
-                return mine.type == "state" and mine.country != self.gazetteer.country(entry.id)
-        if not self._is_shared(hit):
-            return False
-        states = {
-            self.gazetteer.country(self.board.entry(h.senses[0]).id)
-            for h in found
-            if h != hit and not self._is_shared(h)
-        }
-        return bool(states - {None}) and self.gazetteer.country(entry.id) not in states
-
-    def _national_society(self, hit: Hit, found: list[Hit]) -> bool:
-        """ "The German Red Cross", "the Red Cross Society of Kenya": not the international body."""
-        if " ".join(self.view.lower[hit.first : hit.last]) not in word_set("national_society"):
-            return False
-        behind = self.view.lower[hit.last : hit.last + 1]
-        before = any(h.last == hit.first or h.last == hit.first - 1 for h in found if h != hit)
-        return before or behind in (["society"], ["of"])
-
-    def _is_shared(self, hit: Hit) -> bool:
-        """A body's name that those of several states have: "House of Representatives"."""
-        words = " ".join(self.view.lower[hit.first : hit.last])
-        return words.removeprefix("the ") in word_set("shared_body")
 
     def _anchor_hits(self, found: list[Hit]) -> None:
         for hit in found:
@@ -313,136 +202,6 @@ class Names(Step):
             kind = "metonym" if sort == "capital" else "name"
             self._hit_mention(hit, entry, kind, decision.rule, decision.confidence)
         return decision
-
-    def _organizations(self) -> None:
-        states = {i for h in self.hits if self._is_state(h) for i in range(h.first, h.last)}
-        found = compose.unknown_organizations(self.view, lambda i: not self.taken[i] or i in states)
-        for first, last in list(found):
-            inside = [i for i in range(first, last) if i in states]
-            linked = sum(self.view.lower[i] in ("and", "&", ",", "or") for i in range(first, last))
-            if len(inside) + linked == last - first:
-                continue
-            words = self.board.words(first, last)
-            if self._abbreviates(first, words):
-                self.bracketed.setdefault(words, first)
-            if words in self.bracketed:
-                continue
-            actor = self.acronyms.get(words) or self._acronym_of(first) or self._part_of(words)
-            if actor is None:
-                home = self._home(first, inside)
-                actor = compose.organization(words, self.cast, home).id
-            elif len(words.split()) == 1:
-                self.acronyms[words] = actor
-            self.board.mention(first, last, actor, "name", "entity recogniser", 0.6)
-            self.board.take(first, last)
-            self.anchors.put(Anchor(first, last, (actor,), "org"))
-        self._short_organizations()
-
-    def _part_of(self, words: str) -> str | None:
-        """The listed organisation whose name, used here in full, ends with some words."""
-        folded = " " + names.fold(words)
-        if " " not in folded[1:]:
-            return None
-        for entry_id in sorted(self.board.listed):
-            entry = self.gazetteer.entries[entry_id]
-            if entry.type in (None, "state", "person") or len(entry.name.split()) < 4:
-                continue
-            if names.fold(entry.name).endswith(folded):
-                return self.cast.known(entry_id).id
-        return None
-
-    def _abbreviates(self, first: int, word: str) -> bool:
-        """An acronym in brackets whose letters begin the capitalised words before them."""
-        view = self.view
-        if first < 2 or view.lower[first - 1] != "(" or not word.isupper() or len(word) < 2:
-            return False
-        k = first - 2
-        initials = ""
-        while k >= 0 and len(initials) < len(word) and view.same_sentence(k, first):
-            if view.capital(k):
-                initials = view.words[k][0] + initials
-            elif view.lower[k] not in ("of", "the", "for", "and", "in", "on", "to", "'s"):
-                break
-            k -= 1
-        return initials == word
-
-    def abbreviations(self) -> None:
-        """Give acronyms in brackets to the phrases that they stand behind, and so ever after."""
-        known = {}
-        for acronym, first in sorted(self.bracketed.items(), key=lambda item: item[1]):
-            before = [r for r in self.board.resolved if first - 3 <= r.last < first]
-            if before:
-                known[acronym] = max(before, key=lambda r: (r.last, -r.first)).actor
-        for i, word in enumerate(self.view.words):
-            if word in known and not self.taken[i]:
-                self.board.mention(i, i + 1, known[word], "name", "acronym given before", 0.9)
-                self.board.take(i, i + 1)
-                self.anchors.put(Anchor(i, i + 1, (known[word],), "org"))
-
-    def _unlisted_places(self) -> None:
-        """Places that only the recogniser knows; nothing is said of their country."""
-        view = self.view
-        for ent in view.doc.ents:
-            if ent.label_ not in PLACE_LABELS or view.titled(ent.start):
-                continue
-            first, last = ent.start, ent.end
-            if view.lower[first] in ("the", "a", "an"):
-                first += 1
-            words = view.words[first:last]
-            if not words or any(self.taken[first:last]) or not words[0][:1].isupper():
-                continue
-            name = self.board.words(first, last)
-            if view.kinds[first] == "dateline" and "(" in view.words[max(0, first - 3) : first]:
-                continue
-            if not all(w.replace("-", "").replace("'", "").isalpha() for w in words if w != "-"):
-                continue
-            if heads().at(view.lower, first) or titles().at(view.lower, first):
-                continue
-            place = self.cast.place(names.slug(name), name, None)
-            span = self.board.span(first, last)
-            place.mentions.setdefault(span, Mention(span, "name", "entity recogniser", 0.6))
-
-    def _short_organizations(self) -> None:
-        """An unlisted organisation by its first word: "Upjohn" after "Upjohn Co."."""
-        first_words = {
-            names.fold(d.name.split()[0]): d.id
-            for d in self.cast.actors.values()
-            if d.id.startswith("organization-") and len(d.name.split()) > 1
-        }
-        for ent in self.view.doc.ents:
-            i = ent.start
-            actor = first_words.get(names.fold(self.view.words[i]))
-            if actor and ent.label_ == "ORG" and len(ent) == 1 and not self.taken[i]:
-                self.board.mention(i, i + 1, actor, "name", "short form of a name", 0.7)
-                self.board.take(i, i + 1)
-                self.anchors.put(Anchor(i, i + 1, (actor,), "org"))
-
-    def _is_state(self, hit: Hit) -> bool:
-        return self.board.entry(hit.senses[0]).type == "state"
-
-    def _home(self, first: int, inside: list[int]) -> str | None:
-        """The country of an organisation, by the state in its name or just before it."""
-        at = inside[0] if inside else None
-        anchor = self.anchors.starting.get(at) if at is not None else None
-        if anchor is not None:
-            return anchor.ids[0]
-        left = units.owner_left(self.view, self.anchors, first)[0]
-        if left is None or left.pronoun is not None:
-            return None
-        return self.gazetteer.country(left.ids[0]) if left.kind in ("state", "place") else None
-
-    def _acronym_of(self, first: int) -> str | None:
-        """The organisation just named, of which brackets give the acronym."""
-        view = self.view
-        word = view.words[first]
-        if first < 2 or view.lower[first - 1] != "(" or not word.isupper():
-            return None
-        for r in reversed(self.board.resolved):
-            if r.first < first and first - r.last <= ACRONYM_GAP:
-                draft = self.cast.actors[r.actor]
-                fits = draft.name[:1] == word[:1] and draft.id.startswith("organization-")
-                return r.actor if fits else None
-        return None
 
 
 def _trimmed(span: TextSpan, text: str) -> TextSpan:

@@ -6,6 +6,8 @@ from kg.extraction import persons
 from kg.extraction.actor_lexicon import heads, titles, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.gazetteer import Hit
+from kg.extraction.name_words import LONGEST_NAME, is_name_word, title_ends_at
+from kg.extraction.people import People
 from kg.extraction.units import Anchor
 from kg.resolve import names
 
@@ -16,7 +18,7 @@ class PersonNames(Step):
     def __init__(self, board: Board, found: list[Hit]) -> None:
         super().__init__(board)
         self.found = found
-        self.people = persons.People(self.view, self.gazetteer, found)
+        self.people = People(self.view, self.gazetteer, found)
 
     def read(self) -> None:
         """Find the names of persons: full ones, their short forms, single ones, nicknames."""
@@ -52,7 +54,7 @@ class PersonNames(Step):
         if all(names.fold(w) in names.PARTICLES for w in words.split()[:-1]):
             return True
         joined = len(words.split()) == 1
-        return joined and persons.title_ends_at(self.view, titles(), name.first)
+        return joined and title_ends_at(self.view, titles(), name.first)
 
     def _by_alias(self, first: int, words: str) -> str | None:
         """The person just named whom a nickname belongs to: "Ortega, known as 'El Flaco'"."""
@@ -74,7 +76,7 @@ class PersonNames(Step):
         for ent in self.view.doc.ents:
             i = ent.start
             alone = ent.label_ == "PERSON" and len(ent) == 1 and not self.taken[i]
-            named = alone and persons.is_name_word(self.view, i)
+            named = alone and is_name_word(self.view, i)
             if named and not (self._only_title(i) or self._explained_as_body(i)):
                 found.append(i)
         return found
@@ -88,7 +90,7 @@ class PersonNames(Step):
             if view.lower[i - 1] == "as"
             and view.lower[i - 2] == "known"
             and not self.taken[i]
-            and persons.is_name_word(view, i)
+            and is_name_word(view, i)
             and self._bearer(i - 2) is not None
         ]
 
@@ -105,7 +107,7 @@ class PersonNames(Step):
         view = self.view
         if view.lower[i + 1 : i + 2] != [","] or view.lower[i + 2 : i + 3] not in (["a"], ["the"]):
             return False
-        for k in range(i + 3, min(i + 3 + persons.LONGEST_NAME, len(view))):
+        for k in range(i + 3, min(i + 3 + LONGEST_NAME, len(view))):
             found = heads().at(view.lower, k)
             if found is not None and titles().at(view.lower, found[0] - 1) is None:
                 behind = view.lower[found[0] : found[0] + 1]
