@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from kg.extraction.cast import Cast
-from kg.extraction.coref import Context
+from kg.extraction.context import Context
 from kg.extraction.gazetteer import View
 from kg.extraction.units import Anchors, Unit
 from kg.nlp.articles import front_matter, published

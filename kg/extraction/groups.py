@@ -9,11 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable
 
-from kg.extraction import compose, conflict, coref
+from kg.extraction import compose, conflict
 from kg.extraction.actor_lexicon import kinds_of_role, word_set
 from kg.extraction.board import STATE_TYPES, Resolved, Step
 from kg.extraction.cast import Draft
+from kg.extraction.coref import COLLECTIVE
 from kg.extraction.found import Found
+from kg.extraction.governing import governing_subject
 from kg.extraction.units import Unit
 from kg.nlp import syntax
 from kg.records import MentionKind
@@ -179,7 +181,7 @@ class Groups(Step):
 
     def each_other(self, i: int) -> None:
         """Understand "each other", "one another" at token `i`: those whom the clause is about."""
-        subject = coref.governing_subject(self.view, i)
+        subject = governing_subject(self.view, i)
         if subject is None:
             return
         found = self.joint(subject, i)
@@ -338,4 +340,4 @@ class Groups(Step):
         return self.cast.actors[actor].type in FORCES
 
     def _is_body(self, actor: str) -> bool:
-        return self.cast.actors[actor].type in coref.COLLECTIVE - STATE_TYPES
+        return self.cast.actors[actor].type in COLLECTIVE - STATE_TYPES

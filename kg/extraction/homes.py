@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose, coref
+from kg.extraction import compose
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.board import STATE_TYPES, Board, Step
 from kg.extraction.cast import Draft, PlaceDraft
+from kg.extraction.governing import governing_subject
 from kg.extraction.offices import Offices
 from kg.extraction.topic import country_here
 from kg.extraction.units import Unit
@@ -90,7 +91,7 @@ class Homes(Step):
         met = syntax.governor_by_preposition(named)
         if met is None or met[0] != "with":
             return frozenset()
-        subject = coref.governing_subject(self.view, unit.head_first)
+        subject = governing_subject(self.view, unit.head_first)
         actor = None if subject is None else self.context.actor_at(subject)
         country = None if actor is None else self.cast.country_of(actor)
         return frozenset() if country is None else frozenset({country})

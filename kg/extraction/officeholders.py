@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose, coref
+from kg.extraction import compose, title_bearers
 from kg.extraction.actor_lexicon import Title, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.found import Found
@@ -46,7 +46,7 @@ class Officeholders(Step):
             person = None
             definite = of is not None
         elif definite or headline:
-            person = coref.by_title(
+            person = title_bearers.by_title(
                 self.context, unit.head_first, title.role, of, title.gender or None, country
             )
         else:
@@ -58,7 +58,7 @@ class Officeholders(Step):
         if definite and of is None:
             of = self._organization_of(unit, title)
         if definite and country is not None and unit.determiner == "the":
-            person = coref.stateless(
+            person = title_bearers.stateless(
                 self.context, unit.head_first, title.role, title.gender or None
             )
             if person is not None:
@@ -98,7 +98,7 @@ class Officeholders(Step):
         country = self._speakers_country(unit)
         if title is None or country is None or self.cast.actors[person].country in (None, country):
             return found
-        own = coref.by_title(
+        own = title_bearers.by_title(
             self.context, unit.head_first, title.role, None, title.gender or None, country
         )
         holder = own or compose.office_holder(country, title.role, self.cast)

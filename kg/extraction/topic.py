@@ -8,7 +8,7 @@ from kg.extraction import compose
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.board import Board
 from kg.extraction.cast import Draft
-from kg.extraction.coref import Seen
+from kg.extraction.context import Seen
 from kg.nlp import syntax
 
 REACH = 2

@@ -1,0 +1,151 @@
+"""Whom a pronoun may take up: who was mentioned before, less those whom its clause shuts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extraction.actor_lexicon import titles
+from kg.extraction.cast import Draft
+from kg.extraction.context import Context, Seen
+from kg.extraction.governing import OBLIQUE, asked
+from kg.nlp import syntax
+
+FURTHEST = 6
+"""Sentences; what was last mentioned earlier is not taken up by a pronoun."""
+SHORT_QUOTE = 4
+"""Tokens; no more stand in marks that only set words apart."""
+SPOKEN_REACH = 2
+"""Sentences; a speaker's "they" are seldom those of whom another spoke in a paragraph before."""
+
+OBJECT_FORMS = frozenset({"him", "her", "them"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+
+
+def may_mean(context: Context, token: int, fits: Callable[[Draft], bool]) -> list[Seen]:
+    """Whom a pronoun may take up, nearest first.
+
+    The writer's own pronouns take up whom the writer told of, and those in a quotation nobody
+    of whom only others spoke before: "they" of one speaker are not those of another.
+    """
+    speakers, quoted = _speakers(context, token), context.view.quoted
+    speakers |= _doers(context, token) | _partners(context, token)
+    found = [
+        s
+        for s in context.before(token, sentences=FURTHEST)
+        if fits(context.draft(s.actor)) and s.actor not in speakers and not _bound(context, s)
+    ]
+    if quoted[token]:
+        several = context.view.lower[token] in THEY
+        return [s for s in found if not several or _at_hand(context, token, s.token)]
+    outside = [s for s in found if not _in_speech(context, s.token)]
+    return outside or ([] if _reports(context, token) else found)
+
+
+def _in_speech(context: Context, token: int) -> bool:
+    """A token stands in a quoted clause; a word or two in marks are the writer's."""
+    quoted, first, last = context.view.quoted, token, token
+    while last - first < SHORT_QUOTE and first > 0 and quoted[first - 1]:
+        first -= 1
+    while last - first < SHORT_QUOTE and last + 1 < len(quoted) and quoted[last + 1]:
+        last += 1
+    told = any(context.view.pos[i] in ("VERB", "AUX") for i in range(first, last + 1))
+    return quoted[token] and (told or last - first >= SHORT_QUOTE)
+
+
+def _bound(context: Context, seen: Seen) -> bool:
+    """The name is but part of a word: the "U.N." of "U.N.-backed", of "the Trump camp"."""
+    if context.view.lower[seen.token + 1 : seen.token + 2] in (["-"], ["–"]):
+        return True
+    token = context.view.doc[seen.token]
+    noun = token.dep_ in syntax.COMPOUND and token.head.tag_ in ("NN", "NNS")
+    person = context.draft(seen.actor).type == "person"
+    return person and noun and token.head.lower_ not in titles().entries
+
+
+def _doers(context: Context, token: int) -> set[str]:
+    """Who does to "him" or "her" what the clause tells: somebody else."""
+    word = context.view.doc[token]
+    if context.view.lower[token] not in OBJECT_FORMS or word.head.pos_ != "VERB":
+        return set()
+    if word.dep_ not in syntax.OBJECT | syntax.INDIRECT_OBJECT | OBLIQUE:
+        return set()
+    subject = syntax.subject(word.head)
+    if subject is None and word.head.dep_ in syntax.CONJUNCT:
+        subject = syntax.subject(word.head.head)
+    if subject is None and word.head.tag_ == "VB" and asked(word.head) is None:
+        subject = syntax.governing_subject(word.head)  # "has tried to stop him"
+    if subject is None or _possesses(context, subject.i):
+        return set()
+    heads = {subject.i, *(b.i for b in syntax.appositions(subject))}
+    found = {context.within.get(i, i) for i in heads}
+    return {s.actor for s in context.before(token, sentences=1) if s.token in found}
+
+
+def _partners(context: Context, token: int) -> set[str]:
+    """To or with whom somebody does it: "in a letter to *Paz*, he wrote", and not Paz."""
+    word = context.view.doc[token]
+    verb = word.head
+    if word.dep_ not in syntax.SUBJECT or verb.pos_ != "VERB":
+        return set()
+    found = set()
+    for seen in context.before(token, sentences=1):
+        noun = context.view.doc[seen.token]
+        while noun.dep_ in syntax.APPOSITION | syntax.FLAT:
+            noun = noun.head
+        link = syntax.governor_by_preposition(noun)
+        if link is None or link[0] not in ("to", "with") or noun.sent.start != word.sent.start:
+            continue
+        node = link[1]
+        while node != verb and node.pos_ != "VERB" and node.head != node:
+            node = node.head
+        if node == verb:
+            found.add(seen.actor)
+    return found
+
+
+def _possesses(context: Context, token: int) -> bool:
+    """Behind the mention stands "'s", whatever the parse makes of it."""
+    end = token + 1
+    while end in context.within and context.within[end] == context.within.get(token):
+        end += 1
+    return context.view.lower[end : end + 1] in (["'s"], ["'"])
+
+
+def _at_hand(context: Context, token: int, other: int) -> bool:
+    """A mention stands in the paragraph of a token or shortly before it."""
+    view = context.view
+    if view.sentence[token] - view.sentence[other] <= SPOKEN_REACH:
+        return True
+    return "\n" not in view.text[view.start[other] : view.start[token]]
+
+
+def _reports(context: Context, token: int) -> bool:
+    """A token stands in the words that report a quotation in its sentence."""
+    here = context.view.doc[token].sent
+    return any(context.view.quoted[i] for i in range(here.start, here.end))
+
+
+def _speakers(context: Context, token: int) -> set[str]:
+    """Those outside a quotation whose words the pronoun is part of: "he" is another."""
+    quoted = context.view.quoted
+    if not quoted[token]:
+        return set()
+    near = context.before(token, sentences=0)
+    doc = context.view.doc
+    found = {
+        s.actor
+        for s in near
+        if s.subject and not quoted[s.token] and not quoted[doc[s.token].head.i]
+    }
+    node = context.view.doc[token]
+    while quoted[node.i] and node.head.i != node.i:
+        node = node.head
+    subject = syntax.subject(node)
+    if subject is not None and subject.i in context.named:
+        found.add(context.named[subject.i])
+    return found
+
+
+def only_told(context: Context, seen: Seen) -> bool:
+    """A paper or agency that is only told something: nobody goes on about it."""
+    return not seen.subject and context.draft(seen.actor).type == "media"

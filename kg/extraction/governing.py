@@ -1,0 +1,53 @@
+"""Whose deed a clause tells: the subject that governs what stands in it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction.actor_lexicon import word_set
+from kg.extraction.gazetteer import View
+from kg.nlp import syntax
+
+OBLIQUE = frozenset({"obl", "pobj"})
+"""Relations of what hangs on a verb by a preposition, and of the object of one."""
+
+
+def governing_subject(view: View, token: int) -> int | None:
+    """The subject of the clause that a pronoun stands in, or of the clause above it."""
+    node = view.doc[token]
+    praised = _done_for(node)
+    if praised is not None:
+        return praised.i
+    for _ in range(8):
+        if node.pos_ in ("VERB", "AUX"):
+            subject = syntax.subject(node)
+            if subject is None and node.i < token:
+                subject = asked(node)
+            if subject is not None and subject.i < token:
+                return subject.i
+        if node.head.i == node.i:
+            return None
+        node = node.head
+    return None
+
+
+def asked(verb: Token) -> Token | None:
+    """Who is asked or told to do something: "asked Lima to lift its ban", "urged it to …"."""
+    above = verb.head
+    told = verb.dep_ in syntax.OPEN_COMPLEMENT and verb.tag_ == "VB"
+    if not told or above.pos_ != "VERB" or above.lemma_.lower() in word_set("promise"):
+        return None
+    found = syntax.object_of(above) or syntax.indirect_object(above)
+    return found if found is not None and found.i < verb.i else None
+
+
+def _done_for(word: Token) -> Token | None:
+    """Whose deed somebody is praised or blamed for: "thanked Paz for his efforts"."""
+    deed = word.head
+    if word.dep_ not in syntax.POSSESSOR or deed.dep_ not in OBLIQUE:
+        return None
+    found = syntax.governor_by_preposition(deed)
+    if found is None or found[0] != "for" or found[1].lemma_.lower() not in word_set("praise"):
+        return None
+    thanked = syntax.object_of(found[1]) or syntax.indirect_object(found[1])
+    return thanked if thanked is not None and thanked.i < word.i else None

@@ -1,0 +1,163 @@
+"""Whom a pronoun most likely takes up, of those who were mentioned before it.
+
+The subject of the same sentence is preferred, then the subjects just before, then the nearest
+mention.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+from kg.extraction.actor_lexicon import titles, word_set
+from kg.extraction.candidates import may_mean, only_told
+from kg.extraction.cast import Draft
+from kg.extraction.context import Context, Seen
+from kg.extraction.governing import governing_subject
+from kg.nlp import syntax
+
+Kind = Literal["person", "thing", "several"]
+
+
+class Referent(NamedTuple):
+    """Whom a pronoun most likely takes up, and how surely."""
+
+    actor: str
+    confidence: float
+
+
+def salient(
+    context: Context, token: int, fits: Callable[[Draft], bool], kind: Kind = "several"
+) -> Referent | None:
+    """The actor that a pronoun most likely takes up.
+
+    Nobody, if its clause is about another person or thing (`kind`) of whom nothing is known.
+    """
+    here = context.view.sentence[token]
+    candidates = [s for s in may_mean(context, token, fits) if not only_told(context, s)]
+    if not candidates:
+        return None
+    same = [s for s in candidates if s.sentence == here]
+    governed = governing_subject(context.view, token)
+    if governed is not None:
+        for wanted in _called(context, governed):
+            for seen in same:
+                if seen.token == wanted:
+                    return Referent(seen.actor, 0.9)
+        if _unknown(context, governed, kind) or (kind == "several" and _joined(context, governed)):
+            return None
+    if not same and (speaker := _speaker_before(context, token, candidates)):
+        return speaker
+    return _nearest_subject(same, 0.8) or _nearest_subject(candidates, 0.7)
+
+
+def nearest(
+    context: Context, token: int, fits: Callable[[Draft], bool], kind: Kind
+) -> Referent | None:
+    """The actor a pronoun most likely takes up: of the last sentence that has one that fits,
+    the subject or the only one.
+    """
+    found = salient(context, token, fits, kind)
+    if found is None or found.confidence > 0.8:
+        return found
+    here = context.view.sentence[token]
+    candidates = may_mean(context, token, fits)
+    if speaker := _speaker_before(context, token, candidates):
+        return speaker
+    for _, group in itertools.groupby(candidates, key=lambda s: s.sentence):
+        one = list(group)
+        subjects = [s for s in one if s.subject]
+        if subjects or len({s.actor for s in one}) == 1:
+            sure = 0.8 if one[0].sentence == here else 0.7
+            return Referent((subjects or one)[0].actor, sure if subjects else sure - 0.1)
+    return found
+
+
+def _speaker_before(context: Context, token: int, candidates: list[Seen]) -> Referent | None:
+    """Who goes on: "Renamo said the army had fled. Its leader added …" is Renamo's.
+
+    Where a pronoun or whose it is speaks, it takes up who spoke in the sentence before rather
+    than whom that speech was about.
+    """
+    word = context.view.doc[token]
+    subject = word.head if word.dep_ in syntax.POSSESSOR else word
+    speaks = subject.dep_ in syntax.SUBJECT and subject.head.lower_ in word_set("speech")
+    last = candidates[0].sentence if candidates else 0
+    if not speaks or last == context.view.sentence[token]:
+        return None
+    for seen in candidates:
+        verb = context.view.doc[seen.token].head
+        main = verb.dep_ in ("ROOT", "parataxis")
+        if seen.sentence == last and seen.subject and main and _speaks(context, seen.token):
+            return Referent(seen.actor, 0.75)
+    return None
+
+
+def going_on(context: Context, token: int, fits: Callable[[Draft], bool]) -> Referent | None:
+    """Who goes on speaking where a report is closed by "he said": who spoke just before.
+
+    "… ," Paz told reporters. Vidal had called twice, he said.
+    """
+    view = context.view
+    verb = view.doc[token].head
+    told = view.lower[token - 1 : token] == [","] and verb.i == token + 1
+    if not told or verb.lower_ not in word_set("speech") or view.quoted[token - 2]:
+        return None
+    here = view.sentence[token]
+    for seen in context.before(token, sentences=1):
+        if seen.sentence == here or not seen.subject or not fits(context.draft(seen.actor)):
+            continue
+        return Referent(seen.actor, 0.75) if _speaks(context, seen.token) else None
+    return None
+
+
+def _speaks(context: Context, token: int) -> bool:
+    """The mention is the subject of a verb of speech."""
+    return context.view.doc[token].head.lower_ in word_set("speech")
+
+
+def _called(context: Context, subject: int) -> Iterator[int]:
+    """The tokens of mentions that a subject may be understood by: its own, what stands beside
+    it, whose it is.
+    """
+    token = context.view.doc[subject]
+    owner = syntax.possessor(token)
+    yield context.within.get(subject, subject)
+    for beside in syntax.appositions(token):
+        yield context.within.get(beside.i, beside.i)
+    if _torn(context, subject):
+        yield context.within[subject + 1]
+    if owner is not None and subject not in context.within:
+        yield context.within.get(owner.i, owner.i)
+
+
+def _joined(context: Context, subject: int) -> bool:
+    """Several together are the subject, so that "they" means just these."""
+    return bool(syntax.conjuncts(context.view.doc[subject]))
+
+
+def _torn(context: Context, subject: int) -> bool:
+    """A title that the parse does not join to the name behind it."""
+    named = subject + 1 in context.within and subject not in context.within
+    return named and context.view.lower[subject] in titles().entries
+
+
+def _unknown(context: Context, subject: int, kind: Kind) -> bool:
+    """The subject is one thing or person that is no mention: a pronoun there means it."""
+    if subject in context.within or context.view.tag[subject] not in ("NN", "NNP"):
+        return False
+    noun = "person" if context.view.lower[subject] in titles().entries else "thing"
+    if noun != kind:
+        return False
+    token = context.view.doc[subject]
+    beside = [*syntax.appositions(token), *syntax.children(token, syntax.FLAT)]
+    return not any(b.i in context.within for b in beside) and not _torn(context, subject)
+
+
+def _nearest_subject(seen: list[Seen], confidence: float) -> Referent | None:
+    """The subject mentioned last, else the last mention, less surely."""
+    subjects = [s for s in seen if s.subject]
+    if subjects:
+        return Referent(subjects[0].actor, confidence)
+    return Referent(seen[0].actor, confidence - 0.15) if seen else None
