@@ -8,6 +8,7 @@ from kg.extraction import compose, units
 from kg.extraction.actor_lexicon import Title, heads, kinds_of_role, titles, word_set
 from kg.extraction.board import STATE_TYPES, Board, Step
 from kg.extraction.cast import Draft
+from kg.extraction.name_words import title_ends_at
 from kg.extraction.units import Anchor, Unit
 from kg.records import Role
 
@@ -96,7 +97,7 @@ class Offices(Step):
         if unit.determiner not in ("a", "an", "the") and not owned:
             return None
         comma = self._comma_behind(unit)
-        if comma is None:
+        if comma is None or self._tells_whose(unit):
             return None
         anchor = self._apposed(comma + 1)
         if anchor is None or anchor.last >= len(view):
@@ -107,6 +108,22 @@ class Offices(Step):
         if not closed and view.pos[anchor.last] not in ("VERB", "AUX"):
             return None
         return self._person_at(anchor.first, unit)
+
+    def _tells_whose(self, unit: Unit) -> bool:
+        """The title only tells whose somebody is, whom the name behind it means.
+
+        "The brother of the president, X", "an adviser to the king, X".
+        """
+        view, k = self.view, unit.first - 1
+        k -= view.lower[k] in ("the", "a", "an")
+        if k < 1 or view.lower[k] not in ("of", "to", "for") or not view.same_sentence(k - 1, k):
+            return False
+        kin = word_set("elder_kin") | word_set("younger_kin") | word_set("kin")
+        if view.lower[k - 1] not in kin and not title_ends_at(view, titles(), k):
+            return False
+        while k and view.same_sentence(k - 1, k) and view.pos[k - 1] != "PUNCT":
+            k -= 1
+        return view.lower[k - 1 : k] != [","]  # "X, a son of the founder, Y"
 
     def _comma_behind(self, unit: Unit) -> int | None:
         """The comma that ends a title with what its holder is sent for or does.
@@ -318,6 +335,8 @@ class Offices(Step):
             whose = self.anchors.starting.get(j)
             if whose is None:
                 self.told[j] = told
+            elif view.pos[whose.last : whose.last + 1] == ["NOUN"]:
+                return  # "heads the Lima chamber of commerce"
             elif whose.kind not in ("person", "place"):
                 self._told(told, whose.ids[0], whose.last)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.extraction.actor_lexicon import given_names, titles
+from kg.extraction.actor_lexicon import given_names, titles, word_set
 from kg.extraction.gazetteer import Hit, View
 from kg.extraction.name_words import LONGEST_NAME
 from kg.nlp import syntax
@@ -14,7 +14,11 @@ from kg.resolve.gazetteer import Gazetteer
 
 ELDER, YOUNGER = frozenset({"elder", "older"}), frozenset({"younger"})
 """What tells two of one surname apart."""
+BESIDE = syntax.FLAT | syntax.COMPOUND | syntax.APPOSITION | {"nmod:desc"}
+"""By what a name hangs on the noun before it: "the dictator *Ivo Paz*"."""
 LONGEST_ACRONYM = 3
+LONGEST_KIN = 4
+"""Words before a name in which it is told whose father somebody is: "his father, the late …"."""
 HONORIFICS = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f"}
 
 
@@ -95,14 +99,13 @@ class People:
     def _nearest(self, before: list[tuple[int, str]], token: int) -> str:
         """Of those named before, who is meant: the subject of the last sentence that names one.
 
-        "The elder" is who was named first, "the younger" who was named last.
+        Of those named only to tell whose son somebody is, nobody goes on.
         """
         word = self.view.lower[token - 1] if token else ""
-        if word in ELDER:
-            return min(before)[1]
+        if word in ELDER | YOUNGER:
+            return self._of_age(before, word in ELDER)
+        before = [one for one in before if not self._aside(one[0])] or before
         last, person = max(before)
-        if word in YOUNGER:
-            return person
         sentence = self.view.sentence
         subjects = [
             one
@@ -110,6 +113,27 @@ class People:
             if sentence[one[0]] == sentence[last] and self.view.doc[one[0]].dep_ in syntax.SUBJECT
         ]
         return max(subjects)[1] if subjects and sentence[token] != sentence[last] else person
+
+    def _of_age(self, before: list[tuple[int, str]], elder: bool) -> str:
+        """The elder of two, by what they are to each other; else "the elder" was named first."""
+        kin = {p: self._told_kin(at) for at, p in reversed(before)}
+        wanted, other = ("elder_kin", "younger_kin") if elder else ("younger_kin", "elder_kin")
+        fitting = [one for one in before if word_set(wanted).intersection(kin[one[1]])]
+        rest = [one for one in before if word_set(other).isdisjoint(kin[one[1]])]
+        chosen = fitting or rest or before
+        return min(chosen)[1] if elder else max(chosen)[1]
+
+    def _told_kin(self, token: int) -> list[str]:
+        return self.view.lower[max(0, token - LONGEST_KIN) : token]
+
+    def _aside(self, token: int) -> bool:
+        """Somebody is named only to tell whose kin another is: "son of the late Ivo Paz"."""
+        noun = self.view.doc[token]
+        while noun.dep_ in BESIDE and noun.head.i != noun.i:
+            noun = noun.head
+        link = syntax.governor_by_preposition(noun)
+        kin = word_set("elder_kin") | word_set("younger_kin") | word_set("kin")
+        return link is not None and link[0] == "of" and link[1].lower_ in kin
 
     def alike(self, words: str) -> str | None:
         """Who has a surname that `words` may misspell or spell in another way."""
@@ -134,7 +158,7 @@ class People:
         person = self.persons[person_id]
         if len(name) > len(person.name) and not person.known:
             person.name = name
-        cut = name.split()
+        cut = names.without_generation(name)
         self._skeletons.add(names.skeleton(cut[-1]))
         forms = [name, *names.name_forms(name)]
         if len(cut) > 2:
@@ -142,7 +166,7 @@ class People:
             forms += [w for w in cut[1:-1] if w[:1].isupper() and len(w.rstrip(".")) > 2]
         if len(cut) > 1:
             forms += [cut[0], *(" ".join(cut[k:]) for k in range(1, len(cut)))]
-            forms += [" ".join(cut[:k]) for k in range(2, len(cut))]
+            forms += [" ".join(cut[:k]) for k in range(2, len(cut) + 1)]
         for form in forms:
             folded = names.fold(form)
             if len(folded) < 2 or folded in names.PARTICLES:
@@ -169,14 +193,23 @@ class People:
                     self._new(entry.id, entry.name, known=True)
                     self.persons[entry.id].gender = entry.gender or self.persons[entry.id].gender
                 return entry.id
-        cut = name.split()
+        cut = names.without_generation(name)
         if len(cut) < 2:
             return None
         for entry_id in self.gazetteer.people_by_surname(cut[-1]):
             other = self.gazetteer.entries[entry_id].name
-            if names.skeleton(other.split()[0]) == names.skeleton(cut[0]):
+            same = names.skeleton(other.split()[0]) == names.skeleton(cut[0])
+            if same and not self._is_another(name, other):
                 return self._listed(other)
         return None
+
+    @staticmethod
+    def _is_another(name: str, other: str) -> bool:
+        """Alike as they begin and end, two names are of two: father and son, or namesakes."""
+        if names.generation(name) not in ("", names.generation(other)):
+            return True
+        cuts = names.without_generation(name), names.without_generation(other)
+        return names.other_middle(*cuts)
 
     def _only_bearer(self, name: str, token: int) -> str | None:
         """The one person of the gazetteer with a surname, spelled so, if the text supports it.
@@ -232,10 +265,13 @@ class People:
 
     def _met_in_full(self, cut: list[str]) -> str | None:
         """A person met before under another spelling, or under more or fewer of these names."""
+        name, cut = " ".join(cut), names.without_generation(" ".join(cut))
         last = cut[-1]
         for person_id, person in self.persons.items():
-            other = person.name.split()
+            other = names.without_generation(person.name)
             if len(other) < 2 or not names.same_surname(last, other[-1]):
+                continue
+            if self._is_another(name, person.name):
                 continue
             one, two = names.fold(cut[0]), names.fold(other[0])
             if names.skeleton(one) == names.skeleton(two) or one.rstrip(".") == two[:1]:

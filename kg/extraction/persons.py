@@ -16,6 +16,7 @@ from kg.resolve.gazetteer import Gazetteer
 
 NAMELESS = TITLE_SECTIONS | {"dateline", "credit"}
 """Sections in which capital letters make no person: headlines, the agency's line."""
+SON_OR_FATHER = frozenset({"jr", "jr.", "sr", "sr.", "junior", "senior"})
 CIVIL = frozenset({"minister", "president", "secretary", "chancellor", "premier"})
 """Words that end titles of those who have no military rank besides."""
 
@@ -60,6 +61,8 @@ def full_names(
 
 def _in_longer_name(view: View, hit: Hit, taken: list[bool]) -> bool:
     """A surname is part of a name that is not listed: of a relative, or of a building."""
+    if view.words[hit.last : hit.last + 1] and names.fold(view.words[hit.last]) in SON_OR_FATHER:
+        return view.capital(hit.last)  # "Ivo Paz Sr." is not Ivo Paz
     if hit.last - hit.first > 1 or view.titled(hit.first):
         return False
     if run(view, hit.first, taken) > hit.last:
@@ -165,6 +168,8 @@ def short_names(
     for i in [k for k, word in enumerate(view.words) if word[:1].isupper() and not taken[k]]:
         if i < past or taken[i] or view.lower[i] in unfit:
             continue
+        if view.lower[i - 1 : i] == ["another"]:
+            continue  # "another Paz" is nobody named before
         found = _longest_form(view, people, taken, i)
         if found is None and (i in recognised or people.sounds_known(view.words[i])):
             other = people.alike(view.words[i])

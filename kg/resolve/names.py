@@ -147,10 +147,40 @@ def one_edit_apart(a: str, b: str) -> bool:
     return longer[1:] == shorter
 
 
+GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii"})
+"""What stands behind a surname to tell son from father."""
+
+
+def without_generation(name: str) -> list[str]:
+    """The words of a person's name, less the "Jr." behind the surname."""
+    words = name.split()
+    if len(words) > 2 and fold(words[-1]).rstrip(".") in GENERATIONS:
+        return words[:-1]
+    return words
+
+
+def generation(name: str) -> str:
+    """The "jr" of a name, if it has one; "junior" is the same."""
+    words = name.split()
+    return fold(words[-1])[0] if len(without_generation(name)) < len(words) else ""
+
+
 def surname(name: str) -> str:
     """The last word of a person's name, with what a hyphen or apostrophe binds to it."""
-    words = name.split()
+    words = without_generation(name)
     return words[-1] if words else ""
+
+
+def other_middle(one: list[str], two: list[str]) -> bool:
+    """Two names of the same first and last word have others between: "Ana Ruiz Gil", "Ana Paz Gil".
+
+    Initials and particles tell nothing, nor does a name that lacks them.
+    """
+    inner = [
+        {skeleton(w) for w in cut[1:-1] if len(w.rstrip(".")) > 1 and fold(w) not in PARTICLES}
+        for cut in (one, two)
+    ]
+    return bool(inner[0] and inner[1]) and inner[0].isdisjoint(inner[1])
 
 
 def name_forms(name: str) -> tuple[str, ...]:
@@ -158,7 +188,7 @@ def name_forms(name: str) -> tuple[str, ...]:
 
     "Abdel Fattah al-Burhan" gives "al-Burhan", "al Burhan" and "Burhan".
     """
-    words = name.split()
+    words = without_generation(name)
     if len(words) < 2:
         return ()
     first = len(words) - 1

@@ -308,6 +308,28 @@ def test_of_two_relatives_the_subject_is_meant_or_whom_age_tells(
     assert ids(text, words) == f"person-{actor}-vidal"
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "actor"),
+    [
+        ("Ferdinand Marcos Jr. is a son of the late Ferdinand Marcos Sr. in Manila. Marcos spoke.",
+         -1, "ferdinand-marcos-jr"),
+        ("Ferdinand Marcos Jr. met Ana Paz. The late Ferdinand Marcos Sr. was strict.", -1,
+         "person-ferdinand-marcos-sr"),
+        ("Ilham Aliyev spoke. His father, Heydar Aliyev, was strict. The elder Aliyev ruled.", -1,
+         "person-heydar-aliyev"),
+        ("Ilham Aliyev spoke. His father, Heydar Aliyev, was strict. The younger Aliyev spoke.",
+         -1, "ilham-aliyev"),
+        ("Ivan Duque spoke. Another Duque, a mayor, disagreed.", -1, "ivan-duque"),
+        ("Hassan Sheikh Mohamud left. Hassan Ali Mohamud, a trader, stayed.", -1,
+         "person-hassan-ali-mohamud"),
+    ],
+)  # fmt: skip
+def test_relatives_and_namesakes_stay_apart(text: str, at: int, actor: str) -> None:
+    doc = read(text)
+    named = sorted((s, i) for s, i in found(doc).items() if s.of(text).split()[-1][0].isupper())
+    assert named[at][1] == actor
+
+
 def test_an_agency_of_the_dateline_is_no_person_and_known_again() -> None:
     text = "LIMA (Andes Desk) - Peru waited. Ada Vidal told Andes Desk that she slept."
     sections = (Section("dateline", TextSpan(0, text.index(" - "))),)
