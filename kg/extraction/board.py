@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.cast import Cast
 from kg.extraction.context import Context
-from kg.extraction.gazetteer import View
+from kg.extraction.gazetteer import Hit, View
 from kg.extraction.units import Anchors, Unit
 from kg.nlp.articles import front_matter, published
 from kg.records import MentionKind, TextSpan
@@ -58,6 +58,8 @@ class Board:
         """The places named, with their countries."""
         self.listed: set[str] = set()
         """Entries of the gazetteer that the article names anywhere."""
+        self.nationals: list[Hit] = []
+        """Demonyms that mean one person: "the German"."""
         self.resolved: list[Resolved] = []
 
     def entry(self, sense: Sense) -> Entry:

@@ -6,6 +6,7 @@ from kg.extraction import compose, locative, twins, units
 from kg.extraction.board import STATE_TYPES, Board, Located, Step
 from kg.extraction.gazetteer import Hit, hits
 from kg.extraction.name_senses import Senses
+from kg.extraction.nationals import one_person
 from kg.extraction.person_names import PersonNames
 from kg.extraction.units import Anchor, Unit
 from kg.extraction.unlisted import Unlisted
@@ -92,6 +93,9 @@ class Names(Step):
                 continue
             sense = hit.senses[0]
             entry = self.board.entry(sense)
+            if sense.use == "demonym" and one_person(self.view, hit):
+                self.board.nationals.append(hit)
+                continue
             kind: units.Kind
             if entry.type is None:
                 kind = "place"
@@ -152,7 +156,7 @@ class Names(Step):
         self.board.mention(hit.first, hit.last, entry.id, kind, rule, confidence, span=span)
 
     def _demonym(self, hit: Hit, entry: Entry) -> None:
-        if hit.first in self.board.ethnic:
+        if hit.first in self.board.ethnic or hit in self.board.nationals:
             return
         view = self.view
         k, end = hit.first, hit.last

@@ -14,6 +14,7 @@ from kg.extraction.governing import governing_subject
 from kg.extraction.groups import Groups
 from kg.extraction.homes import Homes
 from kg.extraction.introductions import Introductions
+from kg.extraction.nationals import Nationals
 from kg.extraction.officeholders import Officeholders
 from kg.extraction.offices import Offices
 from kg.extraction.salience import Referent, salient
@@ -36,6 +37,7 @@ class References(Step):
         self.homes = Homes(board, offices)
         self.introductions = Introductions(board)
         self.officeholders = Officeholders(board, offices)
+        self.nationals = Nationals(board)
         self.waiting: dict[int, Unit] = {}
         """Phrases that are yet to be understood, by their first token."""
         self.posts: dict[int, Unit] = {}
@@ -64,6 +66,8 @@ class References(Step):
             elif i in homeless:
                 self._own_by_what_follows(homeless[i])
                 self.homes.settle(homeless[i])
+            elif i in self.nationals.countries:
+                self.nationals.resolve(i)
             elif lower[i] in words:
                 self._resolve_word(i)
             for resolved in understood.get(i, ()):
