@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extraction.actor_lexicon import titles
+from spacy.tokens import Token
+
+from kg.extraction.actor_lexicon import titles, word_set
 from kg.extraction.cast import Draft
 from kg.extraction.context import Context, Seen
 from kg.extraction.governing import OBLIQUE, asked
@@ -18,6 +20,7 @@ SPOKEN_REACH = 2
 """Sentences; a speaker's "they" are seldom those of whom another spoke in a paragraph before."""
 
 OBJECT_FORMS = frozenset({"him", "her", "them"})
+IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 
 
@@ -28,7 +31,7 @@ def may_mean(context: Context, token: int, fits: Callable[[Draft], bool]) -> lis
     of whom only others spoke before: "they" of one speaker are not those of another.
     """
     speakers, quoted = _speakers(context, token), context.view.quoted
-    speakers |= _doers(context, token) | _partners(context, token)
+    speakers |= _doers(context, token) | _partners(context, token) | _reported(context, token)
     found = [
         s
         for s in context.before(token, sentences=FURTHEST)
@@ -69,15 +72,44 @@ def _doers(context: Context, token: int) -> set[str]:
         return set()
     if word.dep_ not in syntax.OBJECT | syntax.INDIRECT_OBJECT | OBLIQUE:
         return set()
-    subject = syntax.subject(word.head)
-    if subject is None and word.head.dep_ in syntax.CONJUNCT:
-        subject = syntax.subject(word.head.head)
-    if subject is None and word.head.tag_ == "VB" and asked(word.head) is None:
-        subject = syntax.governing_subject(word.head)  # "has tried to stop him"
+    subject = _doer(word.head)
     if subject is None or _possesses(context, subject.i):
         return set()
     heads = {subject.i, *(b.i for b in syntax.appositions(subject))}
     found = {context.within.get(i, i) for i in heads}
+    return {s.actor for s in context.before(token, sentences=1) if s.token in found}
+
+
+def _doer(verb: Token) -> Token | None:
+    """Who does what a verb tells, be it in a clause beside the noun: "Paz, *who* met her"."""
+    found = syntax.subject(verb)
+    if found is not None and found.tag_ in ("WP", "WDT") and verb.dep_ in syntax.RELATIVE_CLAUSE:
+        return verb.head
+    if found is None and verb.dep_ in syntax.ADNOMINAL_CLAUSE and verb.tag_ in ("VBG", "VBN"):
+        return verb.head  # "Paz, standing beside her"
+    if found is None and verb.dep_ in syntax.CONJUNCT:
+        found = syntax.subject(verb.head)
+    plain = verb.tag_ == "VB" and asked(verb) is None
+    if found is None and (plain or verb.tag_ == "VBG"):
+        return syntax.governing_subject(verb)  # "has tried to stop him"
+    return found
+
+
+def _reported(context: Context, token: int) -> set[str]:
+    """Of whom somebody else reports: "*Paz*, he said, was ill" is not said by Paz."""
+    word = context.view.doc[token]
+    verb = word.head
+    if word.dep_ not in syntax.SUBJECT or verb.lower_ not in word_set("speech"):
+        return set()
+    if context.view.lower[token - 1 : token] != [","] or context.view.lower[token] in IT | THEY:
+        return set()
+    told = [*syntax.children(verb, syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS), verb.head]
+    split = [syntax.subject(clause) for clause in told if clause.i > verb.i]
+    found = {
+        context.within.get(noun.i, noun.i)
+        for noun in (verb.head, *split)
+        if noun is not None and noun.i < token and noun.pos_ in ("NOUN", "PROPN")
+    }
     return {s.actor for s in context.before(token, sentences=1) if s.token in found}
 
 
@@ -143,6 +175,8 @@ def _speakers(context: Context, token: int) -> set[str]:
     subject = syntax.subject(node)
     if subject is not None and subject.i in context.named:
         found.add(context.named[subject.i])
+    elif subject is not None and (actor := context.actor_at(subject.i)) is not None:
+        found.add(actor)
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extraction.actor_lexicon import people_words, titles, word_set
-from kg.extraction.candidates import THEY
+from kg.extraction.candidates import IT, THEY
 from kg.extraction.cast import Draft
 from kg.extraction.context import Context
 from kg.extraction.gazetteer import View
@@ -19,7 +19,6 @@ from kg.nlp import syntax
 CONTENT = frozenset({"ccomp"})
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
-IT = frozenset({"it", "its", "itself"})
 COLLECTIVE = frozenset(
     {"state", "de_facto_state", "government_body", "international_organization"}
 ) | {
@@ -40,7 +39,8 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
         def fits(draft: Draft) -> bool:
             return draft.type == "person" and draft.gender in (gender, None)
 
-        found = going_on(context, token, fits) or nearest(context, token, fits, "person")
+        found = _spoken_of(context, token, fits) or going_on(context, token, fits)
+        found = found or nearest(context, token, fits, "person")
         quoted = context.view.quoted[token]
         if quoted and found and _others_between(context, token, found.actor, _is_person):
             return None
@@ -65,6 +65,21 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
         if found is not None and _others_between(context, token, found.actor, _is_plural):
             return None
         return _ruled(found, "pronoun: several")
+    return None
+
+
+def _spoken_of(context: Context, token: int, fits: Callable[[Draft], bool]) -> Referent | None:
+    """ "She was late," Paz said of *Vidal*: of whom the quotation is said to be."""
+    quoted, node = context.view.quoted, context.view.doc[token]
+    if not quoted[token] or node.dep_ not in syntax.SUBJECT:
+        return None
+    while quoted[node.i] and node.head.i != node.i:
+        node = node.head
+    for oblique in syntax.obliques(node):
+        named = context.named.get(oblique.noun.i)
+        about = oblique.preposition in ("of", "about") and not quoted[oblique.noun.i]
+        if about and named is not None and fits(context.draft(named)):
+            return Referent(named, 0.85)
     return None
 
 

@@ -19,7 +19,7 @@ def governing_subject(view: View, token: int) -> int | None:
     if praised is not None:
         return praised.i
     for _ in range(8):
-        if node.pos_ in ("VERB", "AUX"):
+        if node.pos_ in ("VERB", "AUX") or any(syntax.children(node, syntax.COPULA)):
             subject = syntax.subject(node)
             if subject is None and node.i < token:
                 subject = asked(node)

@@ -6,9 +6,9 @@ from kg.extraction import compose
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.bare_nouns import BareNouns
 from kg.extraction.board import Board, Resolved, Step
-from kg.extraction.candidates import THEY
+from kg.extraction.candidates import IT, THEY
 from kg.extraction.cast import Draft
-from kg.extraction.coref import HE, IT, SHE, pronoun
+from kg.extraction.coref import HE, SHE, pronoun
 from kg.extraction.found import Found
 from kg.extraction.governing import governing_subject
 from kg.extraction.groups import Groups
@@ -23,6 +23,7 @@ from kg.nlp import syntax
 from kg.records import MentionKind
 
 WORDS = HE | SHE | IT | THEY | {"everyone", "everybody", "each", "one"}
+PERSONAL = HE | SHE
 PRONOUNS = HE | SHE | IT | THEY
 
 
@@ -40,6 +41,10 @@ class References(Step):
         self.nationals = Nationals(board)
         self.waiting: dict[int, Unit] = {}
         """Phrases that are yet to be understood, by their first token."""
+        self.heads: dict[int, Unit] = {}
+        """Phrases that are yet to be understood, by the last token of their head."""
+        self.early: set[int] = set()
+        """Pronouns that were understood before their turn."""
         self.posts: dict[int, Unit] = {}
         """Of these the titles: whose spokesman somebody is may be "the president"."""
 
@@ -50,6 +55,7 @@ class References(Step):
             understood.setdefault(resolved.head, []).append(resolved)
             self.context.named[resolved.head] = resolved.actor
         waiting = {u.head_last - 1: u for u in self.units if not u.ids}
+        self.heads = waiting
         self.waiting = {u.first: u for u in waiting.values() if u.title is None}
         self.posts = {u.first: u for u in waiting.values() if u.title is not None}
         homeless = {u.head_last - 1: u for u in self.units if u.ids and u.title and not u.owners}
@@ -90,7 +96,27 @@ class References(Step):
         elif word in word_set("two_persons") | word_set("two_bodies"):
             self.groups.two_of_a_kind(i)
 
+    def _speaker_first(self, i: int) -> None:
+        """Understand who says a quotation before the pronouns in it, who are others."""
+        quoted, node = self.view.quoted, self.view.doc[i]
+        while quoted[node.i] and node.head.i != node.i:
+            node = node.head
+        speaker = None if quoted[node.i] else syntax.subject(node)
+        if speaker is None or speaker.i < i or speaker.i in self.context.within:
+            return
+        unit = self.heads.get(speaker.i)
+        if unit is not None:
+            self._resolve_unit(unit)
+        elif self.view.lower[speaker.i] in ("he", "she"):
+            self._resolve_pronoun(speaker.i)
+            self.early.add(speaker.i)
+        self.context.seen.sort(key=lambda seen: seen.token)
+
     def _resolve_pronoun(self, i: int) -> None:
+        if i in self.early:
+            return
+        if self.view.quoted[i] and self.view.lower[i] in PERSONAL:
+            self._speaker_first(i)
         if self.view.lower[i] in ("its", "their", "his", "her"):
             unit = next((u for u in self.units if u.pronoun == i), None)
         else:

@@ -128,7 +128,9 @@ def _called(context: Context, subject: int) -> Iterator[int]:
         yield context.within.get(beside.i, beside.i)
     if _torn(context, subject):
         yield context.within[subject + 1]
-    if owner is not None and subject not in context.within:
+    own = context.actor_at(subject)
+    of_body = own is None or context.draft(own).type != "person"
+    if owner is not None and of_body:  # "the office of Paz said he"
         yield context.within.get(owner.i, owner.i)
 
 

@@ -56,6 +56,21 @@ LEAST_RIGHT = 0.97
         # a speaker talks of others
         ('Olaf Scholz met Emmanuel Macron. "He is tired," Scholz said, "and he knows it."', "He",
          "emmanuel-macron"),
+        # who does something to "her" beside the noun is another
+        ("Mia Koch had no choice. Leo Maris, standing beside her, agreed.", "her",
+         "person-mia-koch"),
+        ("Mia Koch met Ana Paz. Paz, who sat opposite her, nodded.", "her", "person-mia-koch"),
+        # who says a quotation is understood before its pronouns
+        ("Luc Amiguet spoke for Tomas Brel, who wants peace. \"He tells me so,\" Amiguet said.",
+         "He", "person-tomas-brel"),
+        ("Ivo Paz, a spokesman for Lima, met Tomas Brel. \"He asked me,\" the spokesman said.",
+         "He", "person-tomas-brel"),
+        ("Luc Amiguet met Ana Paz. \"She came late,\" Amiguet said of Mia Koch.", "She",
+         "person-mia-koch"),
+        ("Luc Amiguet spoke. Tomas Brel, he said, had listened.", "he", "person-luc-amiguet"),
+        ("Tomas Brel spoke. Luc Amiguet's office said he was ill.", "he", "person-luc-amiguet"),
+        ("Luc Amiguet left. Tomas Brel was careful: he spoke of rain.", "he",
+         "person-tomas-brel"),
         # of the sentence before, the only one
         ("Tomas Brel spoke. Luc Amiguet left. Rain fell on Tomas Brel. His coat was wet.", "His",
          "person-tomas-brel"),
