@@ -18,6 +18,7 @@ from kg.extraction.edges import (
     written_form,
 )
 from kg.extraction.frames import NOMINAL, Frames
+from kg.extraction.insertions import insertion
 from kg.extraction.relays import relayed
 from kg.extraction.sources import (
     RELATIVE_PRONOUNS,
@@ -66,6 +67,19 @@ class AroundFrames(Frames):
         draft = self._draft(verb, entry, "as", trimmed(self.reading, content, verb), set())
         if draft is not None:
             draft.aside = aside
+        return draft
+
+    def _inserted(self, verb: Token, entry: CueEntry) -> Draft | None:
+        """ "Norland, *said Lee*, will go": what is said stands on both sides."""
+        found = insertion(self.reading, verb)
+        if found is None:
+            return None
+        head = found.speaks(self.reading)
+        content = trimmed(self.reading, {*found.front, *found.rest}, verb)
+        source = set(found.speaker)
+        draft = Draft.of(entry, verb, "around", {verb.i}, content, source, head)
+        draft.rate = entry.rate("clause")
+        draft.aside = {*range(found.front.stop, found.rest.start)}
         return draft
 
     def _speech_around(self, verb: Token, entry: CueEntry) -> Draft | None:

@@ -75,6 +75,7 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
             yield self._with_clause(verb, entry)
         if phrase is not None and not close:
             yield self._with_phrase(verb, *phrase)
+            yield self._inserted(verb, entry)
         if entry is None:
             yield self._feeling(verb)
             return

@@ -8,6 +8,7 @@ from kg.extraction.confidence import counted_as
 from kg.extraction.cues import CueEntry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import finite, lost_reporter, written_form
+from kg.extraction.insertions import beside_insertion
 from kg.extraction.joined import (
     cue_before,
     joined_source,
@@ -95,7 +96,7 @@ class Frames:
         """Who says it; of a verb that the parser tied to words of a quotation, or to a clause
         within what is said, whoever reports around it: "said a raid had failed, *but insisted* …".
         """
-        head = source_head(verb)
+        head = beside_insertion(self.reading, source_head(verb), verb)
         apart = head is not None and self.reading.quoted(head.i) > self.reading.quoted(verb.i)
         inherited = syntax.subject(verb) is None and verb.dep_ in syntax.CONJUNCT
         inner = inherited and verb.head.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.RELATIVE_CLAUSE

@@ -1,0 +1,94 @@
+"""Nothing in the mouth of somebody who did not say it: invented sentences that misled the rules."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.extraction.actors import actors
+from kg.extraction.statements import statements
+from kg.nlp.articles import article_doc
+from kg.records import Article
+
+
+def claims(nlp: Language, text: str) -> list[tuple[str | None, str]]:
+    """Who says what, by name; topics of questions are nobody's claim."""
+    doc = nlp(article_doc(nlp, Article("a", "a.txt", text)))
+    names = {a.id: a.name for a in actors(doc)}
+    return [
+        (
+            None if s.speaker is None else names[s.speaker],
+            " | ".join(span.of(text) for span in s.content),
+        )
+        for s in statements(doc)
+        if not s.topic_only
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ivo Berg, asked about the flood in Vik, said nobody was hurt.",
+        "Spokesman Ivo Berg, asked whether Peru would send anybody to Lima, said nobody was hurt.",
+        "Mayor Ivo Berg, told of this by an aide, said nobody was hurt.",
+        "Mayor Ivo Berg, told that the dam had burst, said nobody was hurt.",
+    ],
+)
+def test_who_is_asked_or_told_between_commas_says_only_the_answer(nlp: Language, text: str) -> None:
+    assert claims(nlp, text) == [("Ivo Berg", "nobody was hurt")]
+
+
+def test_what_an_apposition_parts_from_its_verb_is_said(nlp: Language) -> None:
+    (claim,) = claims(nlp, "Ivo Berg, the mayor, told reporters that the dam was dead.")
+    assert claim == ("Ivo Berg", "that the dam was dead")
+
+
+def test_who_is_quoted_by_an_agency_between_commas_speaks(nlp: Language) -> None:
+    text = "Ivo Berg, quoted by Interfax as saying the dam was safe, flew home."
+    assert claims(nlp, text) == [("Ivo Berg", "the dam was safe")]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Norway, whose minister had warned Sweden, said it would wait.",
+            ("Norway", "it would wait"),
+        ),
+        (
+            "Two people said to be guards were hurt. Peru denied the report.",
+            ("Peru", "the report"),
+        ),
+    ],
+)
+def test_what_is_told_of_somebody_is_not_said_by_him(
+    nlp: Language, text: str, claim: tuple[str, str]
+) -> None:
+    assert claims(nlp, text) == [claim]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Belgium, said Ana Ruiz, the mayor of Vik, will soon send boats.",
+            [("Ana Ruiz", "Belgium | will soon send boats")],
+        ),
+        (
+            "Belgium, said an aide close to its king, had refused to sign.",
+            [(None, "Belgium | had refused to sign"), ("Belgium", "to sign")],
+        ),
+        (
+            "In Vik, said Ana Ruiz, nobody had seen a boat.",
+            [("Ana Ruiz", "In Vik | nobody had seen a boat")],
+        ),
+        (
+            "Norway, says Peru, will pay; Chile, says Norway, will not.",
+            [("Peru", "Norway | will pay"), ("Norway", "Chile | will not")],
+        ),
+    ],
+)
+def test_who_is_set_between_subject_and_verb_speaks(
+    nlp: Language, text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert claims(nlp, text) == expected
