@@ -105,6 +105,8 @@ class AroundFrames(Frames):
             return None
         group = verb_group(self.reading, verb) | written_form(self.reading, verb, None)
         source = noun_phrase(self.reading, head, barred=frozenset(group))
+        if any(self.doc[i].tag_ == "WP$" for i in source):
+            return None  # "Norland, *whose king had warned* it"
         start = min(source | group)
         before = self.reading.before(start)
         if before is None or not (

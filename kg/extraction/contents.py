@@ -15,7 +15,7 @@ from kg.extraction.edges import clause_right_of, marked_clause
 from kg.extraction.noun_frames import NounFrames
 from kg.extraction.nouns import according, from_noun
 from kg.extraction.relays import relayed
-from kg.extraction.sources import is_means
+from kg.extraction.sources import is_hearsay, is_means, is_spoken_to
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
@@ -57,6 +57,10 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
             return None
         if is_means(verb):
             return None  # a deed of who is accused, not the accuser's words
+        if is_hearsay(verb):
+            return None
+        if is_spoken_to(verb) and entry is not None and entry.force != "ask" and relay is None:
+            return None  # "Lee, *told* of it, smiled"
         return self._likeliest(self._readings(verb, entry, phrase))
 
     def _readings(
@@ -71,11 +75,11 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
         if phrase is not None and close:
             yield self._with_phrase(verb, *phrase)
         if entry is not None:
+            yield self._inserted(verb, entry)
             yield self._as_said(verb, entry)
             yield self._with_clause(verb, entry)
         if phrase is not None and not close:
             yield self._with_phrase(verb, *phrase)
-            yield self._inserted(verb, entry)
         if entry is None:
             yield self._feeling(verb)
             return

@@ -20,6 +20,7 @@ from kg.extraction.relays import relayed
 from kg.extraction.sources import (
     RELATIVE_PRONOUNS,
     antecedent,
+    is_spoken_to,
     is_voiceless,
     left_neighbour,
     noun_phrase,
@@ -54,7 +55,7 @@ class Frames:
             or _accompanying(verb)
             or joined_source(self.reading, verb)
             or self._speaking(verb)
-            or left_neighbour(self.reading, verb, cue)
+            or (None if is_spoken_to(verb) else left_neighbour(self.reading, verb, cue))
         )
         if head is not None and (head.i in content or head.i in cue):
             head = None
@@ -78,6 +79,8 @@ class Frames:
         if asked and (not source or head == syntax.agent(verb)):  # "asked *by a reporter* whether"
             draft.topic_only = True
             draft.receiver = source_head(verb.head) if verb.head != verb else None
+        if is_spoken_to(verb):
+            draft.topic_only = True
         if entry.kind == "say" and not question and (_unsaid(verb) or _by_nobody(head)):
             draft.topic_only = True
         if relay is not None:

@@ -51,6 +51,11 @@ def relayed(verb: Token) -> Relay | None:
     if inner is None or outer.lemma_.lower() not in QUOTING:
         return None
     own = syntax.subject(outer)
+    agent = syntax.agent(outer)
+    if agent is not None and own is None:
+        own = outer.head if outer.head.pos_ in {"NOUN", "PROPN", "PRON"} else own
+        own = own or syntax.subject(outer.head)  # "Lee, *quoted* by Tass as saying so, denied it"
+        return Relay(outer, inner, own, agent)
     if syntax.is_passive(outer):
         return Relay(outer, inner, own, syntax.agent(outer) or syntax.agent(inner))
     return Relay(outer, inner, _object(outer), own)

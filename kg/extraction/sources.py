@@ -47,6 +47,8 @@ def source_head(verb: Token, depth: int = LONGEST_CHAIN) -> Token | None:
     """The noun that says it: the verb's subject, its agent in the passive, or one that it
     inherits.
     """
+    if is_spoken_to(verb):
+        return syntax.agent(verb)
     own = reporter(verb)
     if own is not None and (own.dep_ in {"csubj", "csubj:pass", "csubjpass"}):
         return None
@@ -100,6 +102,47 @@ def _is_participle(verb: Token) -> bool:
         return False
     passive = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.left_edge == verb)
     return passive and verb.dep_ in syntax.ADVERBIAL_CLAUSE
+
+
+def is_spoken_to(verb: Token) -> bool:
+    """A participle between commas, whatever the tree makes of it: "Lee, *asked* about it, said".
+
+    The finite verb stands behind the second comma, and above the participle in the tree.
+    """
+    doc, i = verb.doc, verb.i
+    if verb.tag_ not in {"VBD", "VBN"} or verb.lemma_.lower() not in word_list("spoken_to"):
+        return False
+    if i and doc[i - 1].lower_ in {"when", "once", "if"}:
+        return True
+    if i < 2 or doc[i - 1].text != "," or doc[i - 2].pos_ not in NOMINAL:
+        return False
+    if verb.lemma_.lower() == "tell" and doc[i + 1].lower_ in {"that", "of", "about"}:
+        return True  # who tells tells somebody
+    return any(_goes_on_with(verb, k) for k in range(i + 1, verb.sent.end - 2))
+
+
+def _goes_on_with(participle: Token, comma: int) -> bool:
+    """Right behind a comma stands the finite verb that a participle before it depends on."""
+    doc = participle.doc
+    after = doc[comma + 1]
+    if doc[comma].text != "," or after.is_space:
+        return False
+    after = after.nbor() if after.pos_ == "ADV" else after
+    whole = after.head if after.pos_ == "AUX" and after.head != after else after
+    return after.tag_ in {"VBD", "VBZ", "VBP", "MD"} and whole.is_ancestor(participle)
+
+
+def is_hearsay(verb: Token) -> bool:
+    """ "Two people *said to be* smugglers": what is said of them, by nobody, whatever the tree."""
+    if verb.i + 2 >= len(verb.doc) or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    to, deed = verb.doc[verb.i + 1 : verb.i + 3]
+    helped = any(c.dep_ in syntax.AUXILIARY for c in verb.children)
+    return verb.lower_ == "said" and not helped and (to.lower_, deed.lower_) in SAID_OF
+
+
+SAID_OF = frozenset({("to", "be"), ("to", "have")})
+"""How what is said of somebody begins; others may be asked: "he said to wait"."""
 
 
 def _contracted_perfect(verb: Token) -> bool:
