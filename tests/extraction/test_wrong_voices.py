@@ -92,3 +92,11 @@ def test_who_is_set_between_subject_and_verb_speaks(
     nlp: Language, text: str, expected: list[tuple[str | None, str]]
 ) -> None:
     assert claims(nlp, text) == expected
+
+
+def test_given_names_tell_whom_he_and_she_take_up(nlp: Language) -> None:
+    text = (
+        "Mayor Dimitar Lukov said the bridge was safe. The opposition leader, Radka Mihova, "
+        "replied that his own engineers had shut it. He had, she said, hidden the letter."
+    )
+    assert claims(nlp, text)[-1] == ("Radka Mihova", "He had | hidden the letter")
