@@ -12,6 +12,8 @@ from kg.extraction.reading import ENDS, Reading
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+
 
 def right_edge(reading: Reading, verb: Token, start: int, end: int) -> int:
     """One past the last word of a clause, where the parser may have cut it short.
@@ -237,7 +239,7 @@ def trimmed(reading: Reading, content: set[int], verb: Token, *, noun: bool = Fa
             continue
         if reading.words_in(range(start, i)) == 1 and reading.doc[start].lower_ == "that":
             continue  # "that, *while* …, …"
-        if _adds(reading, i, verb, noun=noun):
+        if _adds(reading, i, end, verb, noun=noun):
             return {k for k in content if k < i + reading.quoted(i)}
     return content
 
@@ -248,7 +250,7 @@ def _closes_with_comma(reading: Reading, i: int) -> bool:
     return run >= 0 and reading.runs[run].end == i + 1 and reading.runs[run].last == ","
 
 
-def _adds(reading: Reading, sign: int, verb: Token, *, noun: bool) -> bool:
+def _adds(reading: Reading, sign: int, end: int, verb: Token, *, noun: bool) -> bool:
     after = reading.after(sign)
     if after is None or reading.quoted(after):
         return False
@@ -262,8 +264,10 @@ def _adds(reading: Reading, sign: int, verb: Token, *, noun: bool) -> bool:
         )
     if _sums_up(reading, after) or _turns_to_another(reading, after):
         return True
+    if _describes(reading, sign, after, end, verb):
+        return True
     if noun:
-        return word.tag_ in {"WDT", "WP", "WP$", "WRB"} or word.lower_ in {
+        return word.tag_ in RELATIVE_TAGS or word.lower_ in {
             "saying",
             "but",
             "while",
@@ -306,3 +310,19 @@ def _turns_to_another(reading: Reading, i: int) -> bool:
     if own is None or own.pos_ == "PRON" or clause.tag_ not in {"VBD", "VBZ", "VBP"}:
         return False
     return entry is not None and entry.takes("clause")
+
+
+def _describes(reading: Reading, sign: int, first: int, end: int, verb: Token) -> bool:
+    """The content ends with what the writer tells of somebody or something in it: "said he had met
+    Lind, *who runs the port*", "denied knowing Berg, *a former envoy*".
+    """
+    if reading.quoted(verb.i) or reading.quoted(sign):
+        return False
+    node = reading.doc[first]
+    while node.head != node and node.head.i >= first and node.head.left_edge.i >= sign:
+        node = node.head
+    if not verb.i < node.head.i < sign or node.right_edge.i + 2 < end:
+        return False
+    if node.dep_ in syntax.RELATIVE_CLAUSE:
+        return any(t.tag_ in RELATIVE_TAGS for t in reading.doc[first : node.i + 1])
+    return node.dep_ in syntax.APPOSITION and node.pos_ == "NOUN"
