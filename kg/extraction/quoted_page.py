@@ -11,6 +11,9 @@ from kg.extraction.reading import Reading, Run
 FARTHEST_CUE = 40
 """Tokens between a quotation and its cue; beyond, another sentence would have to begin."""
 
+FEWEST_SPOKEN = 3
+"""Words of a quotation that is speech, though it stands amid a sentence."""
+
 TITLES = frozenset({"headline", "subhead"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -91,9 +94,17 @@ class QuotedPage:
 
     def is_spoken(self, number: int) -> bool:
         """A quotation is, or may become, a statement; a scare quote or a name is none."""
+        run = self.reading.runs[number]
         return number in self.owner or (
-            number not in self.titles and self.reading.runs[number].last in ".?!,"
+            number not in self.titles
+            and run.last in ".?!,"
+            and (run.words >= FEWEST_SPOKEN or self._stands_apart(run))
         )
+
+    def _stands_apart(self, run: Run) -> bool:
+        """Something parts the quotation from the words before it."""
+        before = self.reading.before(run.start)
+        return before is None or not self.reading.is_word[before]
 
     def extended(self, run: Run, verb: Token) -> Draft | None:
         """The draft of a verb that has spoken just before: "…," X said, "…"."""
@@ -111,5 +122,8 @@ class QuotedPage:
         return last if last >= 0 else None
 
     def whole_sentence(self, run: Run) -> bool:
-        """The quotation ends like a sentence, or nobody closed it."""
-        return run.last in ".,?!…—-" or not run.closed
+        """The quotation ends like a sentence, or one ends in it, or nobody closed it."""
+        if run.last in ".,?!…—-" or not run.closed:
+            return True
+        inner = range(run.start + FEWEST_SPOKEN, run.end - 1)
+        return any(self.reading.ends(i) and self.doc[i].text == "." for i in inner)
