@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS
-from kg.extraction.quoted_continued import continued, rest_of_sentence
+from kg.extraction.quoted_continued import continued, rest_of_sentence, resume
 from kg.extraction.quoted_followed import followed
 from kg.extraction.quoted_introduced import introduced, stated_before
 from kg.extraction.quoted_object import closing
@@ -96,7 +96,9 @@ class QuotedSpeech:
 
     def left(self, drafts: Iterable[Draft]) -> list[Draft]:
         """The statements of the quotations that none of the drafts has."""
-        return list(closing(self.page, drafts))
+        known = list(drafts)
+        resume(self.page, known)
+        return list(closing(self.page, known))
 
     def _ends_with(self, draft: Draft, last: int) -> bool:
         """A paragraph ends with what somebody says by the main verb of a sentence."""

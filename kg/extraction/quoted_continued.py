@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS, enclosing_stretch
 from kg.extraction.quoted_page import QuotedPage
@@ -101,3 +103,35 @@ def _floating(page: QuotedPage, run: Run, former: Run) -> Draft | None:
     start = page.doc[last].sent.start
     ends_there = former.end - 1 >= start - 1 or owner.verb.i >= start
     return owner if ends_there and run.words >= 4 else None
+
+
+def resume(page: QuotedPage, drafts: Iterable[Draft]) -> None:
+    """Let speech go on with the sentence behind it, where that has no cue and is mostly quoted:
+    "“It is late,” Lee said. *Most of us “have packed our things and left.”*".
+    """
+    known = list(drafts)
+    used = {i for d in known for i in d.cue | d.content}
+    last = {page.reading.sentence(d.verb.i)[0]: d for d in known if _spoken_around(page, d)}
+    for run in page.reading.runs:
+        if run.number in page.owner or run.number in page.titles or run.words < FEWEST_QUOTED:
+            continue
+        start, end = page.reading.sentence(run.start)[0], page.reading.sentence(run.end - 1)[1]
+        before = page.reading.before(start)
+        if before is None or used.intersection(range(start, end)):
+            continue
+        former = last.get(page.reading.sentence(before)[0])
+        if former is None or not (page.doc[before].text[-1:] in ENDS or page.ends_run(before)):
+            continue
+        words = page.reading.words_in(range(start, end))
+        quoted = sum(page.reading.is_word[i] and page.reading.quoted(i) for i in range(start, end))
+        if 2 * quoted < words or _hands_over(former, before):
+            continue
+        former.content |= set(range(start, end))
+        page.owner[run.number] = former
+        used |= set(range(start, end))
+        last[start] = former
+
+
+def _spoken_around(page: QuotedPage, draft: Draft) -> bool:
+    """Words stand before the clause that tells who speaks."""
+    return draft.frame in {"followed", "before"} and not page.reading.quoted(draft.verb.i)
