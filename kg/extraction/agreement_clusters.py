@@ -20,12 +20,15 @@ from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_mentions import found
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_parts import mediators, obliged, participants
+from kg.extraction.agreement_phrases import TALKED
 from kg.extraction.agreement_pronouns import pronouns
 from kg.extraction.agreement_provisions import additions, provisions
 from kg.extraction.agreement_slots import Part, mediation
 from kg.extraction.agreement_status import EXISTS, Status, claims, judged
-from kg.extraction.agreement_told import Cluster, Told
-from kg.extraction.agreement_when import made_dates
+from kg.extraction.agreement_told import Cluster, Told, spanned
+from kg.extraction.agreement_when import made_dates, status_date
+from kg.nlp import syntax
+from kg.records import Interval
 from kg.resolve.instruments import Instruments
 
 UNREAL_BASES = frozenset(
@@ -87,6 +90,8 @@ def clusters(page: Page, registry: Instruments) -> list[Cluster]:
     _talks(page, groups)
     for group in groups:
         _add_provisions(page, group)
+        if group.exists:
+            _talked_over(group)
     return sorted(groups, key=lambda g: g.nouns[0])
 
 
@@ -155,11 +160,19 @@ def _one_told(
         _seats(page, statuses),
         frozenset(p for p in parties if not page.known(p)),
         weak,
+        _over(page, draft, statuses),
         any(
             s.value == "denied" and s.polarity == "negative" and s.cue.base in MADE | {"exist"}
             for s in statuses
         ),
     )
+
+
+def _over(page: Page, draft: Draft, statuses: list[Status]) -> Interval | None:
+    """When it lapsed, ended or was broken, as the sentence tells."""
+    done = (s for s in statuses if s.value in {"lapsed", "ended"} and s.modality == "actual")
+    dates = (status_date(page, s, draft) for s in done)
+    return spanned([d for d in dates if d is not None])
 
 
 def _old(page: Page, draft: Draft) -> bool:
@@ -193,10 +206,22 @@ def _apart(page: Page, part: Part, mediating: Set[str]) -> Iterator[Part]:
             yield part._replace(actor=member)
 
 
+def _talked_over(group: Cluster) -> None:
+    """Who discusses an agreement that there is, does not negotiate it."""
+    for one in group.told:
+        one.statuses = [s for s in one.statuses if not _discussed(one.draft, s)]
+
+
+def _discussed(draft: Draft, status: Status) -> bool:
+    """ "To discuss the deal with Putin": there may be one already."""
+    back = draft.article in {"definite", "anaphor"}
+    return back and status.value == "under_negotiation" and status.cue.lemma in TALKED
+
+
 def _exists(page: Page, draft: Draft, statuses: list[Status], dates: list[Dated]) -> bool | None:
     if any(s.value in EXISTS for s in statuses):
         return True
-    if any(s.cue.base in UNREAL_BASES for s in statuses):
+    if any(s.cue.base in UNREAL_BASES and not _discussed(draft, s) for s in statuses):
         return False
     if any(
         d.date.end and page.published and d.date.end <= page.published.isoformat() for d in dates
@@ -213,6 +238,10 @@ def _exists(page: Page, draft: Draft, statuses: list[Status], dates: list[Dated]
 
 
 def _place(page: Page, groups: list[Cluster], one: Told, *, behind: bool) -> None:
+    apposed = _apposed(page, groups, one)
+    if apposed is not None:
+        apposed.join(one)
+        return
     here = one.draft.noun
     before: list[tuple[int, int, Cluster]] = []
     after: list[tuple[int, int, Cluster]] = []
@@ -230,6 +259,17 @@ def _place(page: Page, groups: list[Cluster], one: Told, *, behind: bool) -> Non
     elif one.draft.sure:
         groups.append(Cluster())
         groups[-1].join(one)
+
+
+def _apposed(page: Page, groups: list[Cluster], one: Told) -> Cluster | None:
+    """The agreement that a mention calls by another word: "New START, *the last pact* on arms"."""
+    token = page.tokens_of[one.draft.noun_end - 1]
+    if token.dep_ not in syntax.APPOSITION or one.draft.name or one.draft.dates:
+        return None
+    heads = (g for g in groups for d in g.drafts if d.noun <= token.head.i < d.noun_end)
+    found = next(heads, None)
+    generic = one.draft.type == "arrangement" or found is None or found.type == one.draft.type
+    return found if generic and found is not None and found.plural == one.draft.plural else None
 
 
 # ---------------------------------------------------------- pronouns and what follows

@@ -65,7 +65,23 @@ def _deals_with(page: Page, draft: Draft) -> bool:
 
 
 def _always(page: Page, draft: Draft) -> bool:
-    return True
+    return not _of_any_kind(page, draft)
+
+
+def _of_any_kind(page: Page, draft: Draft) -> bool:
+    """ "The frontier has seen *many truces*": none in particular."""
+    before = page.low[draft.start - 1] if draft.start > page.sentence_start[draft.noun] else ""
+    counted = set(draft.modifiers) & COUNTLESS or before in COUNTLESS
+    if not counted or not draft.plural or draft.parts or draft.dates:
+        return False
+    return any(page.lemma[k] in {"see", "know", "witness"} for k in range(*_clause(page, draft)))
+
+
+def _clause(page: Page, draft: Draft) -> tuple[int, int]:
+    return max(page.sentence_start[draft.noun], draft.start - 5), draft.start
+
+
+COUNTLESS = frozenset({"many", "numerous", "countless", "several", "few", "such"})
 
 
 def _private(page: Page, draft: Draft) -> bool:
@@ -83,12 +99,25 @@ def _private(page: Page, draft: Draft) -> bool:
         and "deal" in page.low[draft.noun]
     ):
         return True  # "a great deal of"
+    powers = page.political(p.actor for p in draft.parts)
+    if page.low[draft.noun_end : draft.noun_end + 1] == ["to"] and not powers:
+        bought = page.low[draft.noun_end + 1 : draft.noun_end + 2] in ACQUIRING
+        start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
+        traded = any(page.low[k] in TRADED and page.pos[k] == "NOUN" for k in range(start, end))
+        if bought and (traded or not political_sentence(page, draft)):
+            return True  # "an agreement to buy a rival"
     named = (page.place_at(k) or page.names(k) for k in range(draft.start, draft.noun))
     if draft.article == "definite" and any(named):
         around -= {"package"}  # "the Lagos package agreements"
     return bool(around & words("private")) or bool(
         behind & {"worth"} and not page.political(p.actor for p in draft.parts)
     )
+
+
+ACQUIRING = (["buy"], ["acquire"], ["merge"], ["purchase"], ["sell"])
+
+
+TRADED = frozenset({"shares", "stake", "rival", "rivals", "stock", "brand", "chain", "subsidiary"})
 
 
 def _deal(page: Page, draft: Draft) -> bool:
@@ -142,6 +171,8 @@ def _consent(page: Page, draft: Draft) -> bool:
     before = page.low[max(floor, k - 2) : k + 1]
     after = page.low[draft.noun_end : draft.noun_end + 2]
     bare = draft.article == "none" and not set(draft.modifiers) & words("political")
+    if bare and before[-1:] == ["in"] and after[:1] == ["with"]:
+        return True  # "in agreement with the court, he declined to sign"
     if set(draft.modifiers) & words("consent") or (set(before[-2:]) & words("consent") and bare):
         return not made(page, draft)
     if after[:1] == ["that"] and bare and not made(page, draft):
@@ -264,6 +295,12 @@ def _named(page: Page, draft: Draft) -> bool:
     powers = {p for part in draft.parts for p in page.principals(part.actor)}
     if head.startswith(("memorand", "protocol", "road")) and len(powers) > 1:
         return page.political(powers)  # "the Peru-Chile memorandum"
+    if page.dates_in(draft.start, draft.noun) and not draft.plural:
+        start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
+        if head.startswith(("protocol", "understanding", "arrangement", "framework")):
+            return not of_business(page, start, end)  # "a 2009 protocol"
+    if _undertaken_in(page, draft):
+        return True
     if head.startswith(("arrangement", "understanding")):
         if draft.article == "definite" and part_told(page, draft):
             draft.sure = False
@@ -279,6 +316,10 @@ def _named(page: Page, draft: Draft) -> bool:
     behind_next = page.low[draft.noun_end + 1 : draft.noun_end + 2]
     if head.startswith("road") and behind in {"for", "to", "towards"} and behind_next == ["peace"]:
         return True
+    placed = page.tag[k] == "NNP" and draft.article == "definite" and not draft.plural
+    if placed and not proper and head in {"framework", "understanding", "protocol", "memorandum"}:
+        draft.sure = False
+        return True  # "the Lima framework", where it takes up what was told of
     if proper and draft.article != "indefinite":
         return not {"white", "justice", "house"} & around
     if (
@@ -322,6 +363,17 @@ def _named(page: Page, draft: Draft) -> bool:
     )
 
 
+def _undertaken_in(page: Page, draft: Draft) -> bool:
+    """ "A memorandum in which the UN undertook to …": who promises in it is bound by it."""
+    k = draft.end + (page.low[draft.end : draft.end + 1] == [","])
+    if page.low[k : k + 2] not in (["in", "which"], ["under", "which"], ["by", "which"]):
+        return False
+    end = min(k + 12, page.sentence_end[draft.noun])
+    verbs = [j for j in range(k + 2, end) if page.pos[j] == "VERB"][:1]
+    named = [n.actor for j in range(k + 2, end) for n in page.names(j)]
+    return page.political(named) and any(page.lemma[j] in words("undertaking") for j in verbs)
+
+
 def _taken_up(page: Page, draft: Draft) -> bool:
     """ "The July understanding", "the arrangement": no more than its date, among powers."""
     if draft.article not in {"definite", "anaphor"} or draft.plural or draft.end > draft.noun_end:
@@ -336,7 +388,10 @@ def _taken_up(page: Page, draft: Draft) -> bool:
 
 JOINED = frozenset({"join", "ratify", "accede", "sign", "withdraw", "quit", "denounce"})
 REACHED = frozenset(
-    {"reach", "agree", "sign", "conclude", "violate", "propose", "negotiate", "seek", "renew"}
+    {
+        *("reach", "agree", "sign", "conclude", "violate", "propose", "negotiate", "seek"),
+        *("renew", "float", "offer", "endorse", "broker"),
+    }
 )
 
 

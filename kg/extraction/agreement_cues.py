@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from kg.extraction.agreement_drafts import MADE, Cue, Draft
 from kg.extraction.agreement_lexicon import cues, words
 from kg.extraction.agreement_page import DASHES, QUOTES, Page
 from kg.extraction.agreement_predicates import in_force, predicates, without_object
+from kg.nlp import syntax
 
 SEE_THROUGH_LIMIT = 4
 
@@ -35,6 +38,7 @@ def governing(page: Page, draft: Draft) -> list[Cue]:
     else:
         near = any(c.verb and c.token == draft.start - 1 for c in left)
         others = [*_right(page, draft), *(() if near else _tree(page, draft))]
+        others += _hanging(page, draft, {c.token for c in others})
         if any(c.base == "propose" and not c.verb for c in left):
             # "a proposal for a treaty that was made in May": the proposal was
             others = [c for c in others if c.base not in MADE]
@@ -51,9 +55,7 @@ def _left(page: Page, draft: Draft) -> Iterator[Cue]:
     floor = page.sentence_start[draft.noun]
     for _ in range(SEE_THROUGH_LIMIT):
         k = _skip_back(page, start - 1, floor)
-        date = page.date_at(k) if k > floor else None
-        if date is not None and date.start > floor and page.tag[date.start - 1].startswith("VB"):
-            k = date.start - 1  # "signed on Tuesday a treaty"
+        k = _before_date(page, k, floor)
         if k < floor:
             return
         phrase = next(_phrases(page, k, floor), None)
@@ -65,6 +67,7 @@ def _left(page: Page, draft: Draft) -> Iterator[Cue]:
             yield from _copular(page, k, floor)
             return
         preposition, k = _preposition(page, k, floor)
+        k = _before_date(page, k, floor) if preposition else k
         if k < floor:
             return
         if preposition and page.low[k] in {"and", "or"}:
@@ -89,6 +92,15 @@ def _left(page: Page, draft: Draft) -> Iterator[Cue]:
         ):
             return
         start = _phrase_start(page, k)
+
+
+def _before_date(page: Page, k: int, floor: int) -> int:
+    """Past a date to the verb before: "signed *on Tuesday* a treaty", "agreed *on Tuesday* to"."""
+    date = page.date_at(k) if k > floor else None
+    if date is None:
+        return k
+    before = date.start - 1 - (page.low[date.start - 1] in {"on", "in"})
+    return before if before >= floor and page.tag[before].startswith("VB") else k
 
 
 def _same_preposition(page: Page, k: int, preposition: str, floor: int) -> int:
@@ -308,6 +320,22 @@ def _joined_relatives(page: Page, k: int, end: int) -> Iterator[int]:
             yield j + 1
 
 
+def _hanging(page: Page, draft: Draft, seen: set[int]) -> Iterator[Cue]:
+    """Relative clauses and participles that hang on the noun with other words between: "a protocol
+    on Friday *that bars* drones", "a pact on fish, dating from 1951, *which commits*".
+    """
+    end = page.sentence_end[draft.noun]
+    for child in page.tokens_of[draft.noun_end - 1].children:
+        if not draft.end <= child.i < end or child.dep_ not in {"acl", "acl:relcl", "relcl"}:
+            continue
+        base = cues("verb").get(page.verb(child.i), {}).get("subj")
+        if child.i in seen or child.pos_ != "VERB" or base != "provide":
+            continue
+        own = next((t for t in child.children if t.dep_ in syntax.SUBJECT), None)
+        if child.tag_ == "VBG" if own is None else own.lower_ in {"that", "which"}:
+            yield Cue(child.i, child.i, child.i + 1, base, True, page.verb(child.i))
+
+
 def _closing(page: Page, k: int, end: int) -> int | None:
     """The comma, dash or bracket that closes an insertion, where a verb of the sentence follows
     it.
@@ -339,6 +367,7 @@ def _tree(page: Page, draft: Draft) -> Iterator[Cue]:
     into = head.lemma_ == "put" and page.low[head.i + 1 : head.i + 2] == ["into"]
     if head.pos_ not in {"VERB", "AUX"} or _put_into(page, head.i) or into:
         return
+    yield from _joined_by_tree(page, draft, token, head)
     frames = cues("verb").get(head.lemma_.lower(), {})
     if token.dep_ in {"obj", "dobj", "nsubj:pass", "nsubjpass"} and "obj" in frames:
         yield Cue(
@@ -358,6 +387,19 @@ def _tree(page: Page, draft: Draft) -> Iterator[Cue]:
             yield from force
         elif frames["subj"] != "effect" or head.lemma_ in {"begin", "start"}:
             yield Cue(head.i, head.i, head.i + 1, frames["subj"], True, head.lemma_.lower())
+
+
+def _joined_by_tree(page: Page, draft: Draft, token: Token, head: Token) -> Iterator[Cue]:
+    """ "The truce, which left much open, was never published *and collapsed*"."""
+    if token.dep_ not in syntax.SUBJECT:
+        return
+    for verb in syntax.conjuncts(head):
+        if verb.pos_ != "VERB" or verb.i <= head.i or syntax.subject(verb) is not None:
+            continue
+        base = cues("verb").get(page.verb(verb.i), {}).get("subj")
+        over = base in {"end", "lapse"} and without_object(page, verb.i, base)
+        if over and verb.tag_ in {"VBD", "VBZ", "VBN"} and not syntax.is_passive(verb):
+            yield Cue(verb.i, verb.i, verb.i + 1, base or "", True, page.verb(verb.i))
 
 
 def adjectives(page: Page, draft: Draft) -> Iterator[Cue]:

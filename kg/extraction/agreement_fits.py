@@ -126,6 +126,7 @@ def fits(group: Cluster, one: Told) -> bool:
     if ahead and one.leading and not one.titled and draft.article == "indefinite":
         # "over a deal on supplies" in the first paragraph is what the next ones describe
         near = one.exists is not False and group.exists is not False and not group.old
+        near = near and not _introduced(group, draft)
         back = back or (near and not set(draft.modifiers) & words("unmade"))
     if not back and not one.titled and group.old and not one.old:
         return False
@@ -144,6 +145,12 @@ def fits(group: Cluster, one: Told) -> bool:
     )
 
 
+def _introduced(group: Cluster, draft: Draft) -> bool:
+    """ "A memorandum on tea", told of first as something of another kind than "a defence pact"."""
+    first = min(group.drafts, key=lambda d: d.noun)
+    return first.article == "indefinite" and FAMILY[first.type] != FAMILY[draft.type]
+
+
 def _kinds_fit(group: Cluster, one: Told, back: bool) -> bool:
     draft = one.draft
     ours, theirs = FAMILY[draft.type], FAMILY[group.type]
@@ -152,7 +159,7 @@ def _kinds_fit(group: Cluster, one: Told, back: bool) -> bool:
     if ours == theirs:
         return ours != "resolution" or back or _numbered(group, one)
     if "resolution" in {ours, theirs}:
-        return False
+        return ours == "paper" and draft.head == "document" and back and group.exists is True
     if draft.many and group.many == draft.many and draft.plural == group.plural:
         return True
     generic = {ours, theirs} & {"arrangement"}
@@ -205,6 +212,8 @@ def _named_otherwise(group: Cluster, draft: Draft) -> bool:
 def _told_apart(group: Cluster, one: Told) -> bool:
     """What the registry knows of a name, or the year in one's own words, speaks against it."""
     made = one.made
+    if one.over and group.made and (one.over.end or "9999") < (group.made.start or ""):
+        return True  # "the truce that lapsed in October" is not the deal of March
     if made is not None and group.known and not any(_overlap(made, k) for k in group.known):
         return True
     if one.old and group.fresh and group.made is None and not one.draft.name:

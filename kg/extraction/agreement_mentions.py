@@ -7,6 +7,8 @@ there is one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.extraction.agreement_counting import counts
 from kg.extraction.agreement_drafts import Article, Draft
 from kg.extraction.agreement_lexicon import Noun, nouns, words
@@ -18,6 +20,7 @@ from kg.resolve.instruments import Instruments, name_key
 def found(page: Page, registry: Instruments) -> list[Draft]:
     """The mentions of agreements in reading order, unsure ones included; none overlapping."""
     drafts: list[Draft] = []
+    aside = Aside()
     told: dict[str, str] = {}
     first, i = nouns().keys() | registry.first_words.keys(), 0
     while i < page.n:
@@ -25,10 +28,10 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
         if word not in first and word not in told and word.isascii():
             i += 1  # as nearly all words, of which nothing need be asked
             continue
-        draft = _at(page, i, registry) if page.story[i] else None
+        draft = _at(page, i, registry, aside) if page.story[i] else None
         if draft is None and page.low[i] in told and page.story[i]:
             draft = _again(page, i, told[page.low[i]])
-        if draft is None:
+        if draft is None or aside.takes(page, draft):
             i += 1
             continue
         if drafts and draft.start < drafts[-1].end:
@@ -44,6 +47,29 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
                 told.setdefault(item.label.split()[-1].lower(), draft.type)
         i = draft.noun_end
     return drafts
+
+
+@dataclass(slots=True)
+class Aside:
+    """The private agreement told of last, "a wage deal", which "the deal" may take up."""
+
+    head: str = ""
+    noun: int = -1
+
+    def left(self, page: Page, draft: Draft) -> None:
+        """A noun turned out to name no agreement of powers."""
+        if draft.article == "indefinite" and not draft.plural:
+            self.head, self.noun = page.low[draft.noun], draft.noun
+
+    def takes(self, page: Page, draft: Draft) -> bool:
+        """The mention is of that one: in the same paragraph, by the same word and no more."""
+        plain = not draft.modifiers and not draft.parts and not draft.dates and not draft.name
+        same = plain and draft.article in {"definite", "anaphor"} and draft.head == self.head
+        if same and "\n" not in page.text[page.starts[self.noun] : page.starts[draft.noun]]:
+            return True
+        if draft.sure:
+            self.head = ""
+        return False
 
 
 def _again(page: Page, i: int, kind: str) -> Draft | None:
@@ -62,7 +88,7 @@ def _again(page: Page, i: int, kind: str) -> Draft | None:
     return Draft(k, i + 1, i, i + 1, kind, False, article, sure=False, head=page.low[i])
 
 
-def _at(page: Page, i: int, registry: Instruments) -> Draft | None:
+def _at(page: Page, i: int, registry: Instruments, aside: Aside) -> Draft | None:
     named = _registered(page, i, registry)
     if named is not None:
         return named
@@ -75,7 +101,11 @@ def _at(page: Page, i: int, registry: Instruments) -> Draft | None:
         kind = following[0].type if entry.type == "arrangement" else entry.type
         entry, end = entry._replace(type=kind, plural=following[0].plural), following[1]
     draft = phrase(page, i, end, entry)
-    return draft if counts(page, draft, entry) else None
+    if counts(page, draft, entry):
+        return draft
+    if entry.needs in {"deal", "contract"}:
+        aside.left(page, draft)
+    return None
 
 
 # ---------------------------------------------------------- words

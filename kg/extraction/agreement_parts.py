@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_page import Page
+from kg.extraction.agreement_phrases import TALKED
 from kg.extraction.agreement_slots import (
     BROKER_LEMMAS,
     ActorList,
@@ -256,6 +257,8 @@ def _negotiators(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
                     yield from _in_talks(page, cue, found)
                 return
         yield from _talkers(page, cue)
+        return
+    if cue.lemma in TALKED and draft.article in {"definite", "anaphor"}:
         return
     listed, _ = actors_before(page, cue.token, page.clause_left(cue.token))
     partners = list(_with_behind(page, cue.token + 1, min(page.n, draft.end + 4)))

@@ -186,7 +186,7 @@ def _named_for(page: Page, draft: Draft) -> str:
     """The topic in the name of a convention: "the Convention on Cluster Munitions"."""
     k = draft.noun_end + 1
     head = page.doc[draft.noun].text[:1].isupper() and page.low[k - 1 : k] in (["on"], ["against"])
-    if not head or page.titled[draft.noun] or draft.article != "definite":
+    if not head or page.titled[draft.noun] or draft.article != "definite" or page.date_at(k):
         return ""
     k += page.low[k : k + 1] in (["a"], ["an"], ["the"])
     end = k
@@ -250,7 +250,19 @@ def behind(page: Page, draft: Draft) -> None:
             break
         k = end
     k += opened and k < limit and page.low[k] in QUOTES
+    _dating(page, draft, k + (page.low[k : k + 1] == [","]))
     draft.end = max(k, draft.noun_end)
+
+
+def _dating(page: Page, draft: Draft, k: int) -> None:
+    """ "A treaty with Oman, *dating from 1951*"."""
+    if page.low[k : k + 1] not in (["dating"], ["dated"]):
+        return
+    j = k + 1 + (page.low[k + 1 : k + 2] == ["back"])
+    j += page.low[j : j + 1] in (["from"], ["to"])
+    date = page.date_at(j) or page.date_at(j - 1)
+    if date is not None and date.start <= j:
+        draft.dates.append(date)
 
 
 def _is_quote_open(page: Page, draft: Draft) -> bool:
@@ -288,7 +300,7 @@ def _next(page: Page, draft: Draft, k: int) -> int | None:
             return date.end
     if low in {"between", "among", "amongst"}:
         return _party_list(page, draft, k, 8)
-    if low == "with" and draft.type != "joint_statement":
+    if low == "with" and draft.type != "joint_statement" and not _talked_of(page, draft):
         return _party_list(page, draft, k, 6)
     if low in {"by", "of"} and (draft.type in {"joint_statement", "declaration"} or low == "of"):
         return (
@@ -299,6 +311,17 @@ def _next(page: Page, draft: Draft, k: int) -> int | None:
     if low in {"on", "over", "about", "regarding", "concerning", "against", "of"}:
         return _place(page, draft, k)
     return None
+
+
+def _talked_of(page: Page, draft: Draft) -> bool:
+    """ "To discuss the deal with Putin": with whom somebody talks, is no party to it."""
+    k = draft.start - 1
+    told = draft.article in {"definite", "anaphor"} and k >= page.sentence_start[draft.noun]
+    return told and page.lemma[k] in TALKED
+
+
+TALKED = frozenset({"discuss", "debate", "review", "raise"})
+"""Verbs of talking about what there is already: "with" tells of who listens."""
 
 
 def _leaders_follow(page: Page, k: int) -> bool:

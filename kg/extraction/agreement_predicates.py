@@ -96,6 +96,9 @@ def _predicate(page: Page, draft: Draft, k: int, end: int, *, inserted: bool) ->
     force = in_force(page, k, k + 1, end)
     yield from force
     base = frames.get("subj")
+    if page.lemma[k] == "last" and page.tag[k] == "VBD" and not without_object(page, k, "hold"):
+        yield Cue(k, k, k + 1, "end", True, "last")  # "lasted nine months"
+        return
     if page.lemma[k] == "bind" and not without_object(page, k, "hold"):
         base = "provide"  # "binds both to common tariffs"
     if (
@@ -177,9 +180,10 @@ def _finite(page: Page, k: int, draft: Draft) -> bool:
 
 
 def _stranded(page: Page, k: int, frames: dict[str, str]) -> str | None:
-    """ "was agreed to", "must be adhered to"."""
+    """ "was agreed to", "must be adhered to"; not "was aimed at no other country"."""
     after = page.low[k + 1] if k + 1 < page.n else ""
-    return frames.get(after)
+    taken = page.pos[k + 2 : k + 3] in (["DET"], ["NOUN"], ["PROPN"], ["PRON"], ["ADJ"])
+    return None if taken and page.date_at(k + 2) is None else frames.get(after)
 
 
 NEAR = (["reach"], ["sight"], ["grasp"])
@@ -210,6 +214,8 @@ def in_force(page: Page, verb: int, k: int, end: int) -> Iterator[Cue]:
     window = page.low[k : min(k + 4, end)]
     for offset, word in enumerate(window):
         if word in {"force", "effect", "place"}:
+            if page.lemma[verb] != "take" and not {"in", "into"} & set(window[:offset]):
+                return  # "tasks the force with"
             yield Cue(verb, verb, k + offset + 1, "effect", True, page.lemma[verb])
             return
         if word not in {

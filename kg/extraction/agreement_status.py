@@ -271,7 +271,7 @@ def agents(page: Page, cue: Cue) -> ActorList | None:
                 page.low[k] in {"from", "between"} and (not cue.verb or page.low[k] == "between")
             ):
                 return actors_from(page, k + 1)
-            if page.low[k] in {",", ";"} and cue.verb:
+            if (page.low[k] in {",", ";"} and cue.verb) or _next_verb(page, k, cue):
                 break
         if cue.verb:
             return None
@@ -298,6 +298,11 @@ def agents(page: Page, cue: Cue) -> ActorList | None:
         possessive = k > 0 and page.low[k - 1 : k + 1] and page.low[cue.start - 1] in {"’s", "'s"}
         return listed if possessive else None
     return doers(page, cue.token)
+
+
+def _next_verb(page: Page, k: int, cue: Cue) -> bool:
+    """What follows a noun's clause is another's: "called for observance and *offered* maps"."""
+    return not cue.verb and page.pos[k] == "VERB" and page.tag[k] in {"VBD", "VBZ", "VBP"}
 
 
 def _committing(page: Page, cue: Cue) -> int | None:

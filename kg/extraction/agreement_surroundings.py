@@ -101,6 +101,8 @@ class _Leftward:
             return False
         if low == "," and self.subject_seen:
             return False
+        if low in {"and", "but"} and self._joins_active(k):
+            return False
         effect = _effect(page, k)
         if effect is not None and _counts(
             page, k, effect, self.infinitive, self.subject_seen, self.cue
@@ -112,6 +114,12 @@ class _Leftward:
         if lemma in FACTUAL and effect is None:
             self.infinitive = False  # "managed to sign" tells of a fact
         return True
+
+    def _joins_active(self, k: int) -> bool:
+        """ "Was never published *and collapsed*": what negates the passive, leaves the active."""
+        own = cues("verb").get(self.cue.lemma, {}).get("subj") in {"end", "lapse"}
+        here = self.cue.verb and not self.cue.passive and k == self.cue.token - 1
+        return own and here and self.page.tag[k - 1] == "VBN"
 
     def _complementizer(self, k: int) -> None:
         """ "denied that", "demand that": what governs the clause still counts."""

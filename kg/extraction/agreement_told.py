@@ -40,6 +40,8 @@ class Told:
     """Parties told of by a description, which may be others' by name: "the rebels"."""
     weak: frozenset[str] = frozenset()
     """Who keeps or breaks it: likely, but not sure to be a party."""
+    over: Interval | None = None
+    """When it lapsed or ended, as its own sentence tells."""
     denied: bool = False
     """Somebody says that it was not made, which tells nothing of what others say."""
 

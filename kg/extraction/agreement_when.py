@@ -28,6 +28,7 @@ def _signing_date(page: Page, draft: Draft, statuses: list[Status]) -> Dated | N
     """The date of the verb that makes it."""
     for status in statuses:
         late = status.cue.lemma in {"ratify", "approve", "endorse", "ratification", "accept"}
+        late = late and draft.type not in VOTED
         if (
             status.value in {"signed", "agreed", "adopted"}
             and status.modality == "actual"
@@ -37,6 +38,10 @@ def _signing_date(page: Page, draft: Draft, statuses: list[Status]) -> Dated | N
             if date is not None and _not_ahead(page, date):
                 return date
     return None
+
+
+VOTED = frozenset({"resolution", "roadmap", "declaration", "joint_statement"})
+"""What is made by being approved or endorsed; treaties are signed before."""
 
 
 def _not_ahead(page: Page, date: Dated) -> bool:
@@ -81,6 +86,11 @@ def status_date(page: Page, status: Status, draft: Draft) -> Dated | None:
 def date_of(page: Page, cue: Cue, draft: Draft) -> Dated | None:
     """The date of the verb that makes an agreement: behind it, or in front of its clause."""
     end = page.sentence_end[cue.token]
+    if draft.noun > cue.token + 1:
+        beside = page.date_at(cue.token + 1) or page.date_at(cue.token + 2)
+        near = beside is not None and beside.start <= cue.token + 2 and beside.end <= draft.start
+        if near and page.pos[cue.token + 1] in {"ADP", "PROPN", "ADV", "NOUN", "NUM"}:
+            return beside  # "agreed *on Tuesday* to a truce"
     k = max(cue.token, draft.noun) + 1 if draft.noun > cue.token else cue.token + 1
     while k < end and k < cue.token + 24:
         date = page.date_at(k)
