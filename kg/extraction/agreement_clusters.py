@@ -25,6 +25,7 @@ from kg.extraction.agreement_pronouns import pronouns
 from kg.extraction.agreement_provisions import additions, provisions
 from kg.extraction.agreement_slots import Part, mediation
 from kg.extraction.agreement_status import EXISTS, Status, claims, judged
+from kg.extraction.agreement_terms import parts
 from kg.extraction.agreement_told import Cluster, Told, spanned
 from kg.extraction.agreement_when import made_dates, status_date
 from kg.nlp import syntax
@@ -87,6 +88,7 @@ def clusters(page: Page, registry: Instruments) -> list[Cluster]:
     for one in sorted(scant, key=lambda t: t.titled):
         _place(page, groups, one, behind=True)
     _take_up(page, groups)
+    _add_parts(page, groups)
     _talks(page, groups)
     for group in groups:
         _add_provisions(page, group)
@@ -290,6 +292,39 @@ def _take_up(page: Page, groups: list[Cluster]) -> None:
                 _signed_by(page, told)
             if told.statuses or told.provisions or sure:
                 group.join(told)
+
+
+def _add_parts(page: Page, groups: list[Cluster]) -> None:
+    """What parts of an agreement lay down joins that of the agreement told of last."""
+    nouns = sorted((noun, number) for number, group in enumerate(groups) for noun in group.nouns)
+    for draft in parts(page):
+        last = bisect_left(nouns, (draft.noun, -1)) - 1
+        if last < 0 or not _speaks_for(page, nouns[last][0], draft):
+            continue
+        told = _one_told(page, draft, [])
+        if told.provisions:
+            told.statuses, told.parts, told.dates, told.exists = [], [], [], None
+            told.parties = told.weak = told.vague = frozenset()
+            groups[nouns[last][1]].join(told)
+            nouns.insert(last + 1, (draft.noun, nouns[last][1]))
+
+
+PART_REACH = 4
+"""Sentences from an agreement to a part that speaks for it; quotations may stand between."""
+
+
+def _speaks_for(page: Page, noun: int, draft: Draft) -> bool:
+    """The part is one of the agreement named at a token, and of no law or letter told of since."""
+    here = page.sentence_start[draft.noun]
+    if page.low[draft.start] in {"'s", "’s"}:
+        return noun < draft.start <= noun + 2
+    steps, sentence = 0, page.sentence_end[noun]
+    while sentence <= here and sentence < page.n:
+        steps += any(page.pos[k] == "VERB" for k in range(sentence, page.sentence_end[sentence]))
+        sentence = page.sentence_end[sentence]
+    if steps > (1 if draft.owned else PART_REACH):
+        return False
+    return not any(page.low[k] in words("other_text") for k in range(noun + 1, draft.start))
 
 
 def _signed_by(page: Page, one: Told) -> None:

@@ -65,6 +65,8 @@ class Draft:
     pronoun: bool = False
     silent: bool = False
     """No words stand for it: "Both delegations have signed"."""
+    part: bool = False
+    """It is a part that speaks for the agreement: "its third chapter"."""
     owned: bool = False
     """It is another agreement's or somebody's: "its protocol"."""
     stranger: bool = False

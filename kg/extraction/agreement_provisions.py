@@ -8,6 +8,7 @@ from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_page import Page
 from kg.extraction.agreement_status import Status
+from kg.extraction.agreement_terms import bullets, listed
 from kg.nlp import syntax
 from kg.records import TextSpan
 
@@ -36,7 +37,20 @@ def provisions(
     for cue in governors:
         found += _of_cue(page, draft, cue, made)
     found += _by_relative(page, draft, made=bool(made))
+    found += _in_list(page, draft)
     return _outermost(found)
+
+
+def _in_list(page: Page, draft: Draft) -> list[TextSpan]:
+    """What a list behind a colon, in the sentence or below it, has the agreement lay down."""
+    tokens = listed(page, draft)
+    inside = coordinated(page, *tokens) if tokens is not None else []
+    speaks = draft.part or any(page.low[k] in words("point") for k in _before(page, draft))
+    return [*inside, *(bullets(page, page.sentence_start[draft.noun]) if speaks else [])]
+
+
+def _before(page: Page, draft: Draft) -> range:
+    return range(page.sentence_start[draft.noun], page.sentence_end[draft.noun])
 
 
 def _outermost(found: list[TextSpan]) -> list[TextSpan]:
@@ -54,13 +68,19 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
             pieces = coordinated(page, region + 1, stop)
             return pieces if len(pieces) > 1 else []
     if cue.base == "provide":
+        if cue.lemma == "leave" and UNSETTLED.intersection(page.low[cue.token : end]):
+            return []  # "left much open"
+        if cue.lemma == "give" and page.low[cue.token - 1] == "to":
+            return []  # "a pact that is to give the country a government": what it is for
+        if cue.lemma == "see" and page.tag[cue.token - 1] != "MD":
+            return []  # "the deal saw thousands march"
         wished = page.pos[cue.token - 1] == "AUX" and page.low[cue.token - 1] in WISHED
         if wished or page.low[cue.token + 1 : cue.token + 2] == ["no"]:
             return []  # "must contain guarantees", "creates no duties"
         region = cue.token + 1
         while region < end and page.low[region] in {"for", "that", "out", ":"}:
             region += 1
-        reduced = page.tag[cue.token] == "VBG" and cue.token <= draft.end + 1
+        reduced = page.tag[cue.token] == "VBG" and _on_noun(page, draft, cue.token)
         behind = draft.end + (page.low[draft.end : draft.end + 1] == [","])
         if reduced or page.low[behind : behind + 1] in (["that"], ["which"]):
             end = _main_clause(page, region, end)
@@ -86,7 +106,34 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         and page.low[draft.end] == ","
     ):
         return coordinated(page, _past_insertion(page, draft.end + 1, end), end)
-    return []
+    return _to_be_done(page, draft, cue) if _is_phrase(cue) else []
+
+
+def _to_be_done(page: Page, draft: Draft, cue: Cue) -> list[TextSpan]:
+    """The clause that a phrase behind it is about: "patrols *will* start in May under the pact"."""
+    noun = page.tokens_of[draft.noun_end - 1]
+    verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), noun)
+    while verb.dep_ in syntax.CONJUNCT and syntax.subject(verb) is None:
+        verb = verb.head  # "will free them and reopen the road under the truce"
+    own = syntax.subject(verb)
+    if verb.i >= cue.start or own is None or own.i > verb.i:
+        return []
+    group = page.low[own.i + 1 : verb.i]
+    be_to = any(f"{one} {two}" in {"are to", "is to"} for one, two in pairwise(group))
+    if not (TO_COME.intersection(group) or be_to):
+        return []
+    return coordinated(page, own.left_edge.i, cue.start)
+
+
+TO_COME = frozenset({"will", "would", "shall", "must", "’ll", "'ll"})
+
+
+UNSETTLED = frozenset({"open", "unresolved", "unclear", "unsettled", "unanswered"})
+
+
+def _on_noun(page: Page, draft: Draft, i: int) -> bool:
+    """The participle belongs to the mention: right behind it, or as the tree has it."""
+    return i <= draft.end + 1 or draft.start <= page.tokens_of[i].head.i < draft.end
 
 
 def _finite(page: Page, k: int) -> bool:
@@ -224,7 +271,11 @@ def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
     end = _trimmed(page, start, _before_report(page, start, end))
     end = _before_since(page, start, end)
     inner = range(start + 1, end)
-    dividing = [k for k in inner if page.low[k] in {",", ";"} or _divides(page, k, start, end)]
+    dividing = [
+        k
+        for k in inner
+        if page.low[k] in {",", ";"} or _divides(page, k, start, end) or _explains(page, k, end)
+    ]
     together = _subjects(page, start, end) if dividing else set()
     dividing = [k for k in dividing if k not in together]
     cuts = [start, *dividing]
@@ -232,6 +283,11 @@ def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
         cuts = [start]
     pieces = (_piece(page, low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True))
     return [piece for piece in pieces if piece is not None]
+
+
+def _explains(page: Page, k: int, end: int) -> bool:
+    """A colon before a clause: "the release of all: 700 go home this week"."""
+    return page.low[k] == ":" and _clause_follows(page, k + 1, end)
 
 
 def _subjects(page: Page, start: int, end: int) -> set[int]:
@@ -270,6 +326,8 @@ def _piece(page: Page, low: int, high: int) -> TextSpan | None:
         low += 1
     while high > low and page.pos[high - 1] in {"CCONJ", "PUNCT"}:
         high -= 1
+    if comma and page.low[low : low + 1] == ["with"]:
+        return None  # ", with 13 votes in favour": how it came about
     beside = (
         comma
         and low < high
@@ -291,11 +349,35 @@ def _divides(page: Page, k: int, start: int, end: int) -> bool:
     before, after = page.pos[k - 1], page.pos[k + 1]
     if _clause_follows(page, k + 1, end) or _is_bound_next(page, k + 1, end):
         return True
+    if _is_other_object(page, k):
+        return True
     if before in {"ADJ", "PROPN", "NUM"} and page.tag[k + 1] not in {"VBZ", "VBP", "VBD"}:
         return False
     if after in {"PROPN", "NUM"} or page.names(k + 1) or _inner_pair(page, k):
         return False
     return after in {"VERB", "NOUN", "DET", "ADJ", "PART", "AUX"} and before != "VERB"
+
+
+def _is_other_object(page: Page, k: int) -> bool:
+    """ "flights from Lima *and fuel imports*": joined to what stands before the name of a place."""
+    if page.pos[k - 1] not in {"PROPN", "NUM"}:
+        return False
+    head = next((t for t in page.tokens_of[k].ancestors if t.i > k), None)
+    if head is None or head.pos_ != "NOUN" or page.tokens_of[k].head.i != head.i:
+        return False
+    first = head.head
+    far = first.i < k - 1 and first.pos_ == "NOUN"
+    place = first.i == k - 1 and page.place_at(k - 1) and head.lemma_.lower() not in PLACES
+    return head.dep_ == "conj" and (far or place)
+
+
+PLACES = frozenset(
+    {
+        *("country", "state", "nation", "neighbour", "neighbor", "ally", "territory", "region"),
+        *("area", "city", "town", "province", "part", "district", "village", "place", "island"),
+    }
+)
+"""What a place may stand beside: "from Lima and neighbouring towns"."""
 
 
 def _is_bound_next(page: Page, k: int, end: int) -> bool:

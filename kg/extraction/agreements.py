@@ -255,7 +255,7 @@ def _provisions(page: Page, cluster: Cluster) -> tuple[Provision, ...]:
 
 def _mentions(page: Page, cluster: Cluster) -> tuple[Mention, ...]:
     drafts = sorted(cluster.drafts, key=lambda d: d.noun)
-    return tuple(_mention(page, draft) for draft in drafts if not draft.silent)
+    return tuple(_mention(page, draft) for draft in drafts if not (draft.silent or draft.part))
 
 
 def _mention(page: Page, draft: Draft) -> Mention:

@@ -1,0 +1,232 @@
+"""What an agreement lays down by its parts and in lists; what names one; what its days are."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import kg.extraction.actors
+import kg.extraction.statements
+import kg.nlp.boundaries  # noqa: F401
+from kg.extraction.agreements import AGREEMENTS, agreements
+from kg.extraction.dates import DATES
+from kg.nlp.articles import article_doc
+from kg.nlp.load import add_boundaries, default_path
+from kg.records import Agreement, Article
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    pipeline = spacy.load(default_path())
+    add_boundaries(pipeline)
+    for name in (DATES, "kg_actors", "kg_statements", "kg_speech_pronouns", AGREEMENTS):
+        pipeline.add_pipe(name)
+    return pipeline
+
+
+def read(nlp: Language, text: str) -> tuple[Agreement, ...]:
+    article = Article("a", "a.txt", text, published="2024-03-27")
+    return agreements(nlp(article_doc(nlp, article)))
+
+
+SIGNED = "Peru and Chile signed a trade pact on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "laid_down"),
+    [
+        (
+            SIGNED + "According to the text, Peru will cut duties and Chile will open its ports.",
+            ["Peru will cut duties", "Chile will open its ports"],
+        ),
+        (
+            SIGNED + "Its third chapter obliges Lima to publish permits.",
+            ["Lima to publish permits"],
+        ),
+        (
+            SIGNED + "The pact's second annex bans nets. Article 4 allows checks.",
+            ["nets", "checks"],
+        ),
+        (
+            SIGNED + "The text, which lawyers drafted, also tasks a panel with checks.",
+            ["a panel with checks"],
+        ),
+        (
+            SIGNED + "Key terms include:\n- a register of lakes;\n- free access to data; and\n"
+            "- pay for fishermen.\n\nLima was pleased.",
+            ["a register of lakes", "free access to data", "pay for fishermen"],
+        ),
+        (
+            SIGNED + "The terms of the pact are simple: lawyers will finish by June, and the first"
+            " exercise will follow in July.",
+            ["lawyers will finish by June", "the first exercise will follow in July"],
+        ),
+        ("Oman seeks a truce. A draft would see Riyadh pay wages.", ["Riyadh pay wages"]),
+        (
+            "Peru and Chile signed a protocol on Friday that stipulates the withdrawal of tanks.",
+            ["the withdrawal of tanks"],
+        ),
+        (
+            "Peru has a treaty with Chile, dating from 1951, which obliges both to aid the other.",
+            ["both to aid the other"],
+        ),
+        (
+            "Peru and Chile signed a memorandum on rail defence providing for joint crews.",
+            ["joint crews"],
+        ),
+        (
+            "Joint patrols will start in May, according to the treaty.",
+            ["Joint patrols will start in May"],
+        ),
+        (
+            "Israel will free 50 men and reopen the crossing under the truce.",
+            ["Israel will free 50 men", "reopen the crossing"],
+        ),
+        (
+            "The truce provides for the release of 88 men: 70 rebels are to go home.",
+            ["the release of 88 men", "70 rebels are to go home"],
+        ),
+        (
+            "The truce had allowed flights from Lima and fuel imports through Callao.",
+            ["flights from Lima", "fuel imports through Callao"],
+        ),
+        (
+            "The UN Security Council adopted a resolution that permits a mission, with 13 votes in"
+            " favour.",
+            ["a mission"],
+        ),
+        (
+            "Peru and Chile negotiate a treaty. It would exempt Peruvians from duties.",
+            ["Peruvians from duties"],
+        ),
+    ],
+)
+def test_what_its_parts_lists_and_clauses_lay_down(
+    nlp: Language, text: str, laid_down: list[str]
+) -> None:
+    (found,) = read(nlp, text)
+    assert [p.text for p in found.provisions] == laid_down
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru freed 50 men under the truce.",
+        "The truce saw thousands return to Lima.",
+        "The truce, which left much open, holds.",
+        "The pact, which is to give Peru a new government, was signed in Lima.",
+        SIGNED + "Chile's parliament debated a law. The text bans nets.",
+        SIGNED + "Rain fell. Snow fell. Sheep died. Prices rose. The text bans nets.",
+    ],
+)
+def test_what_no_agreement_lays_down(nlp: Language, text: str) -> None:
+    assert all(not a.provisions for a in read(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "day"),
+    [
+        ("Peru and Chile agreed on Tuesday to a 60-day ceasefire.", "agreed", "2024-03-26"),
+        (
+            "The UN Security Council on Tuesday approved a resolution on Haiti.",
+            "adopted",
+            "2024-03-26",
+        ),
+        ("Peru and Chile endorsed a roadmap on Tuesday.", "adopted", "2024-03-26"),
+        ("Peru and Chile signed the Lima Framework on Monday.", "signed", "2024-03-25"),
+        ("The ceasefire of April 2021 lasted nine months.", "ended", "2021-04-01"),
+        (
+            "Peru and Chile recalled a 2009 protocol which expired last year.",
+            "lapsed",
+            "2009-01-01",
+        ),
+    ],
+)
+def test_how_and_when_it_was_made_or_ended(nlp: Language, text: str, value: str, day: str) -> None:
+    (found,) = read(nlp, text)
+    assert value in {s.value for s in found.status}
+    assert found.date is not None and found.date.start == day
+
+
+def test_a_treaty_dates_from_a_year(nlp: Language) -> None:
+    (found,) = read(nlp, "Peru has a treaty with Chile, dating back to 1951, on water.")
+    assert found.date is not None and found.date.start == "1951-01-01"
+
+
+def test_one_that_was_never_published_may_have_collapsed(nlp: Language) -> None:
+    (found,) = read(nlp, "The truce, which left much open, was never published and collapsed.")
+    assert [(s.value, s.polarity) for s in found.status] == [("ended", "positive")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The planned pact was aimed at no other country, Peru said.", "sought"),
+        ("The treaty tasks the force with guarding Lima.", "in_force"),
+    ],
+)
+def test_what_is_no_status(nlp: Language, text: str, value: str) -> None:
+    assert value not in {s.value for a in read(nlp, text) for s in a.status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 2021 understanding between neighbours gave herders in Peru the right to cross.",
+        "Peru recalled a memorandum in which the UN undertook to ease exports.",
+        "Peru has floated a new arrangement allowing exports through Chile.",
+    ],
+)
+def test_what_names_an_agreement(nlp: Language, text: str) -> None:
+    assert len(read(nlp, text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The frontier between Peru and Chile has seen many truces.",
+        "Peru's president, in agreement with the Supreme Court, declined to sign a bill.",
+        "Shares in a Lima group jumped after it reached an agreement to buy a Peruvian rival.",
+        "Peru cited a 2001 memorandum issued by its immigration agency.",
+        "Union leaders in Peru accepted a wage deal. The deal runs until March 2026.",
+    ],
+)
+def test_what_names_none(nlp: Language, text: str) -> None:
+    assert read(nlp, text) == ()
+
+
+def test_who_calls_for_observance_is_no_party(nlp: Language) -> None:
+    text = (
+        "Peru and Chile signed a truce. Cuba called for observance of the truce and offered maps"
+        " from its archives."
+    )
+    (truce,) = read(nlp, text)
+    assert set(truce.parties) == {"PER", "CHL"}
+
+
+def test_with_whom_a_deal_is_discussed_is_no_party(nlp: Language) -> None:
+    (deal,) = read(nlp, "Peru and Chile signed a grain deal. Peru will discuss the deal with Cuba.")
+    assert set(deal.parties) == {"PER", "CHL"}
+
+
+def test_another_word_beside_a_name_is_of_the_same(nlp: Language) -> None:
+    (found,) = read(nlp, "Peru worries about New START, the last pact limiting warheads.")
+    assert len(found.mentions) == 2
+
+
+def test_the_document_may_be_a_resolution(nlp: Language) -> None:
+    text = "The UN Security Council adopted a resolution on Haiti. Peru said the document went far."
+    (found,) = read(nlp, text)
+    assert len(found.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and Chile struck a prisoner exchange deal this month. Oman called on both to renew"
+        " the truce that lapsed in October.",
+    ],
+)
+def test_two_that_are_told_apart(nlp: Language, text: str) -> None:
+    assert len(read(nlp, text)) == 2
