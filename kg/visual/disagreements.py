@@ -60,7 +60,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """An asserted value: `since` is the day from which it holds, `said` that of the article."""
+    """An asserted value: it holds from `since` until `until`, as the article of day `said` tells."""
 
     iri: str
     voice: str
@@ -71,6 +71,7 @@ class _Claim:
     actor: str | None
     by: frozenset[str]
     since: str | None
+    until: str | None
     said: str | None
     passages: tuple[Passage, ...]
 
@@ -165,6 +166,7 @@ def _claims(rows: Iterable[Record], articles: Mapping[str, Record]) -> Iterator[
             actor=row["actor"],
             by=frozenset(r["by"] for r in group if r["by"]),
             since=row["from"],
+            until=row["until"],
             said=article.get("published"),
             passages=tuple(dict.fromkeys(passage(r, article) for r in group)),
         )
@@ -180,13 +182,21 @@ def _clash(one: _Claim, other: _Claim) -> bool:
         return one.value in OUTSIDE and other.value == "party"
     if other.value == "denied":
         return one.value in MADE and _not_after(one, other)
-    return one.value in OVER and other.value == "in_force" and _not_after(one, other)
+    if one.value not in OVER or other.value != "in_force" or not _not_after(one, other):
+        return False
+    return not _before(one, other) and not _before(other, one)
 
 
 def _not_after(one: _Claim, other: _Claim) -> bool:
     """Whether `one` is said to hold by the day on which `other` is said; unknown days may be."""
     start = one.since or one.said
     return start is None or other.said is None or start <= other.said
+
+
+def _before(one: _Claim, other: _Claim) -> bool:
+    """Whether `one` is said of a time that had passed when what `other` tells began."""
+    start = other.since or other.said
+    return one.until is not None and start is not None and one.until < start
 
 
 def _given_up(one: _Claim, other: _Claim, group: Iterable[_Claim]) -> bool:

@@ -63,6 +63,28 @@ def test_somebody_unnamed_is_no_second_voice(tmp_path: Path, kind: str, voices: 
     assert len(ask(open_graph(path), "corroborated").rows) == voices
 
 
+@pytest.mark.parametrize(("until", "found"), [("2024-03-31", 0), ("2024-12-31", 1)])
+def test_a_time_that_had_passed_is_no_disagreement(tmp_path: Path, until: str, found: int) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_text(f"""@base <{BASE}> .
+@prefix kg: <https://w3id.org/newskg/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix schema: <https://schema.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<article/one> a kg:Article ; dcterms:identifier "one" ;
+  schema:datePublished "2024-05-03"^^xsd:date .
+<actor/KES> a kg:Actor, kg:State ; skos:prefLabel "Kestria" .
+<agreement/truce> a kg:Agreement ; skos:prefLabel "truce" .
+<one/s1> kg:ofAgreement <agreement/truce> ; kg:statusValue kg:status-in_force ;
+  kg:from "2024-03-01"^^xsd:date ; kg:until "{until}"^^xsd:date .
+<one/s2> kg:ofAgreement <agreement/truce> ; kg:statusValue kg:status-suspended .
+<one/c1> kg:claims <one/s1> ; kg:inArticle <article/one> ; kg:claimant <article/one> .
+<one/c2> kg:claims <one/s2> ; kg:inArticle <article/one> ; kg:claimant <actor/KES> .
+""")
+    assert len(ask(open_graph(path), "disagreements").rows) == found
+
+
 def test_who_accuse_each_other_do_not_accuse_themselves(tmp_path: Path) -> None:
     path = tmp_path / "graph.trig"
     path.write_text(f"""@base <{BASE}> .

@@ -29,6 +29,7 @@ def claim(
     said: str | None = "2024-05-01",
     denied: bool = False,
     since: str | None = None,
+    until: str | None = None,
     by: str | None = None,
     part_of: str | None = None,
     modality: str = "actual",
@@ -39,13 +40,14 @@ def claim(
     row: dict[str, str | None] = dict.fromkeys(f"{names} {more}".split())
     row |= {
         "agreement": ACCORD,
-        "claim": f"claim of {voice}: {value} {denied} {said} {since} {by} {part_of}",
+        "claim": f"claim of {voice}: {value} {denied} {said} {since} {until} {by} {part_of}",
         "article": f"article/{said}",
         "voice": actor(voice) if voice else "article/x",
         "claimant": voice,
         "polarity": VOCABULARY + ("polarity-negative" if denied else "polarity-positive"),
         "modality": f"{VOCABULARY}modality-{modality}",
         "from": since,
+        "until": until,
         "by": by,
         "words": value,
     }
@@ -101,6 +103,14 @@ def test_ended_and_in_force() -> None:
     over = claim("Velmark", "ended", said="2024-05-01")
     assert found(over, claim("Arvenia", "in_force", said="2024-05-03"))
     assert not found(over, claim("Arvenia", "in_force", said="2024-04-20"))
+
+
+def test_a_time_that_had_passed_is_no_contradiction() -> None:
+    over = claim("Velmark", "suspended", said="2024-05-03")
+    extended = claim("Arvenia", "in_force", since="2024-03-01", until="2024-03-31")
+    assert not found(over, {**extended, "article": over["article"]})
+    still = claim("Arvenia", "in_force", since="2024-03-01")
+    assert found(over, {**still, "article": over["article"]})
 
 
 def test_what_came_about_after_the_denial_is_news() -> None:
