@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.agreement_drafts import MADE, Cue, Draft
 from kg.extraction.agreement_lexicon import cues, words
 from kg.extraction.agreement_page import DASHES, QUOTES, Page
 from kg.extraction.agreement_predicates import in_force, predicates, without_object
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 SEE_THROUGH_LIMIT = 4
 

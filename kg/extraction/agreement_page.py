@@ -19,6 +19,7 @@ from kg.extraction.dates import dates
 from kg.extraction.mentions import Referents
 from kg.extraction.statements import statements
 from kg.nlp.articles import NOT_THE_STORY, published, section_kinds
+from kg.nlp.tokens import Tokens
 from kg.records import Actor, DateExpression, MentionKind, TextSpan
 
 POWERS = frozenset({"state", "de_facto_state", "armed_group", "international_organization"})
@@ -73,15 +74,14 @@ class Page:
     """What the rules ask of a Doc; linear in its length, built as far as they ask."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.tokens_of = list(doc)
+        self.doc = self.tokens_of = Tokens.of(doc)
         self.n = len(self.tokens_of)
         self.low = [t.lower_ for t in self.tokens_of]
 
     @cached_property
     def referents(self) -> Referents:
         """The actors and where they are mentioned."""
-        return Referents.of(self.doc)
+        return Referents.of(self.doc.spacy)
 
     @cached_property
     def text(self) -> str:
@@ -110,7 +110,7 @@ class Page:
 
     @cached_property
     def _kinds(self) -> list[str | None]:
-        return section_kinds(self.doc)
+        return section_kinds(self.doc.spacy)
 
     @cached_property
     def story(self) -> list[bool]:
@@ -125,7 +125,7 @@ class Page:
     @cached_property
     def published(self) -> date | None:
         """The day of publication."""
-        return published(self.doc)
+        return published(self.doc.spacy)
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
@@ -166,7 +166,7 @@ class Page:
         """The countries of the places named, by each token of their names."""
         return {
             i: p.country
-            for p in places(self.doc)
+            for p in places(self.doc.spacy)
             for m in p.mentions
             for i in range(*self.tokens(m.span))
         }
@@ -179,7 +179,7 @@ class Page:
     @cached_property
     def dates(self) -> list[Dated]:
         """The expressions of time, in reading order."""
-        return [Dated(*self.tokens(d.span), d) for d in dates(self.doc)]
+        return [Dated(*self.tokens(d.span), d) for d in dates(self.doc.spacy)]
 
     @cached_property
     def _date_starts(self) -> list[int]:
@@ -187,7 +187,7 @@ class Page:
 
     @cached_property
     def _voices(self) -> Voices:
-        return Voices(statements(self.doc))
+        return Voices(statements(self.doc.spacy))
 
     @cached_property
     def named_at(self) -> dict[int, list[Named]]:

@@ -332,7 +332,8 @@ def _id(
         pieces += [made] if made else ["planned"] if cluster.exists is False else []
         return slug("-".join(pieces))
     first = min(cluster.drafts, key=lambda d: d.noun)
-    attrs = dict(page.doc.spans[SECTIONS].attrs) if SECTIONS in page.doc.spans else {}
+    spans = page.doc.spacy.spans
+    attrs = dict(spans[SECTIONS].attrs) if SECTIONS in spans else {}
     return slug(
         "-".join([*pieces, str(attrs.get("id") or "article"), str(span_of(page, first).start)])
     )

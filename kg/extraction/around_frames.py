@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from kg.extraction.content_ends import trimmed
 from kg.extraction.content_starts import behind_sign
 from kg.extraction.cues import CueEntry, verb_group
@@ -29,6 +27,7 @@ from kg.extraction.sources import (
 )
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 LONGEST_SPEAKER = 12
 """Tokens of who is named between two commas: "regional army chief of staff Gen. Ann Lee"."""

@@ -8,7 +8,7 @@ import functools
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.errors import MissingAnnotation
 from kg.extraction.drafts import Draft
@@ -17,8 +17,9 @@ from kg.extraction.reading import Reading
 from kg.extraction.sources import antecedent, noun_phrase
 from kg.extraction.tables import rows
 from kg.nlp import syntax
-from kg.nlp.articles import published
+from kg.nlp.articles import char_span, published
 from kg.nlp.layers import read_layer
+from kg.nlp.tokens import Token
 from kg.records import DateExpression, Interval, TextSpan
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -38,9 +39,9 @@ class Participants:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.doc = reading.doc
-        self.referents = _referents(self.doc)
-        self.dates = _dates(self.doc)
-        day = published(self.doc)
+        self.referents = _referents(self.doc.spacy)
+        self.dates = _dates(self.doc.spacy)
+        day = published(self.doc.spacy)
         self.published = None if day is None else Interval(day.isoformat(), day.isoformat(), "day")
 
     def actor(self, head: Token | None, words: Iterable[int]) -> str | None:
@@ -226,12 +227,12 @@ class Participants:
         return self.published
 
     def _goes_with(self, day: DateExpression, draft: Draft) -> bool:
-        token = self.doc.char_span(day.span.start, day.span.end, alignment_mode="expand")
+        token = char_span(self.doc.spacy, day.span)
         if token is None:
             return False
         if token.start - 1 == draft.verb.i:
             return True  # "said *on 9 March* that", wherever a parser hangs it
-        node = token.root
+        node = self.doc[token.root.i]
         for _ in range(6):
             inside = node.i in draft.aside
             if node == draft.verb or (inside and _leaves(node, draft.aside)):

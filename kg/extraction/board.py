@@ -81,7 +81,7 @@ class Board:
 
     def head(self, unit: Unit) -> int:
         """The token by which the parse hangs the head noun of a phrase."""
-        return int(self.view.doc[unit.head_first : unit.head_last].root.i)
+        return self.view.doc.root(unit.head_first, unit.head_last).i
 
     def mention(
         self,
@@ -97,7 +97,7 @@ class Board:
     ) -> None:
         """Note that some tokens (or, of them, `span`) mention an actor."""
         self.cast.mention(actor, span or self.span(first, last), kind, rule, confidence)
-        at = head if head is not None else int(self.view.doc[first:last].root.i)
+        at = head if head is not None else self.view.doc.root(first, last).i
         self.resolved.append(Resolved(at, first, last, actor, kind == "name"))
 
     def merge(self, unnamed: str, named: str) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from kg.extraction.actor_lexicon import titles, word_set
 from kg.extraction.cast import Draft
 from kg.extraction.context import Context, Seen
 from kg.extraction.governing import OBLIQUE, asked
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 FURTHEST = 6
 """Sentences; what was last mentioned earlier is not taken up by a pronoun."""

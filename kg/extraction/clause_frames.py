@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution import venues
 from kg.extraction.content_ends import right_edge, second_infinitive, trimmed
 from kg.extraction.content_starts import behind_sign
@@ -21,6 +19,7 @@ from kg.extraction.reading import ENDS, LONGEST_SENTENCE, is_calendar
 from kg.extraction.sources import reporter
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 SURELY_CLAUSE = 0.75
 """Rate of a verb in clauses from which on it is taken to have one, found or not."""

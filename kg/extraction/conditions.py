@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import DateExpression
 
 OPENERS = tuple(

@@ -4,13 +4,12 @@ adds.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import finite_form, noun_entry, verb_entry
 from kg.extraction.edges import FINITE_TAGS, clause_right_of, enclosing_stretch, finite
 from kg.extraction.reading import ENDS, Reading
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 

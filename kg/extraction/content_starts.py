@@ -4,13 +4,12 @@ the same sentence.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import verb_entry
 from kg.extraction.edges import FINITE_TAGS, finite
 from kg.extraction.reading import Reading
 from kg.extraction.sources import reporter
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 
 def behind_sign(reading: Reading, head: Token, content: set[int], *, inserted: bool) -> int:

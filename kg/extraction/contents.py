@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.around_frames import AroundFrames
 from kg.extraction.clause_frames import ClauseFrames
 from kg.extraction.confidence import stands
@@ -18,6 +16,7 @@ from kg.extraction.relays import relayed
 from kg.extraction.sources import is_hearsay, is_means, is_spoken_to
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 
 class Clauses(ClauseFrames, AroundFrames, NounFrames):

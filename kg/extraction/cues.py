@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spacy.strings import get_string_id
-from spacy.tokens import Doc, Token
-
 from kg.extraction.feelings import force_words
 from kg.extraction.reading import Reading
 from kg.extraction.tables import rows, word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token, Tokens
 
 Frame = Literal["clause", "quote", "infinitive", "object", "oblique"]
 """What stands for the content: a finite clause, a quotation, "to" and a verb, a noun, "about" and
@@ -107,21 +105,18 @@ def _entry(row: dict[str, str]) -> CueEntry:
     return CueEntry(row["cue"], kind, row["force"], counts, frozenset(row["frames"].split()))  # type: ignore[arg-type]
 
 
-def possible_cues(doc: Doc) -> list[int]:
+def possible_cues(doc: Tokens) -> list[int]:
     """The tokens that by lemma or form can begin a cue, in reading order."""
     wanted = _first_words()
-    pairs: list[list[int]] = doc.to_array(["LEMMA", "LOWER"]).tolist()
-    return [i for i, pair in enumerate(pairs) if not wanted.isdisjoint(pair)]
+    return [t.i for t in doc if t.lemma_ in wanted or t.lower_ in wanted]
 
 
 @functools.cache
-def _first_words() -> frozenset[int]:
-    """First words of the lexicon, their finite forms, and the words for feelings: their hashes."""
+def _first_words() -> frozenset[str]:
+    """First words of the lexicon, their finite forms, and the words for feelings."""
     first = {words.split(" ")[0] for words in lexicon()} | {"according"}
     first |= set(_finite_forms()) | {w for w, _ in force_words()}
-    return frozenset(
-        get_string_id(form) for word in first for form in (word, word.upper(), word.capitalize())
-    )
+    return frozenset(form for word in first for form in (word, word.upper(), word.capitalize()))
 
 
 def noun_entry(token: Token) -> CueEntry | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import CueEntry
+from kg.nlp.tokens import Token
 
 
 @dataclass(slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import noun_entry, phrase_entry, verb_entry
 from kg.extraction.reading import LONGEST_SENTENCE, Reading
 from kg.extraction.sources import reporter
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 MOSTLY_CLAUSE = 0.75
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction import event_frames as frames
 from kg.extraction.event_scene import Scene
 from kg.extraction.obligation_lexicon import listed
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 STRONG = frozenset({"must", "have"})

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from kg.extraction import event_frames as frames
 from kg.extraction.event_contents import content_of
 from kg.extraction.event_lexicon import types, words
 from kg.extraction.event_people import Ids, People, each
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import ARTICLE
 
 if TYPE_CHECKING:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from kg.extraction import event_frames as frames
 from kg.extraction.epistemic import is_guess
 from kg.extraction.event_contents import is_background
@@ -14,6 +12,7 @@ from kg.extraction.event_lexicon import modalities, operators, words
 from kg.extraction.event_scene import Scene
 from kg.extraction.event_triggers import Trigger
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import Modality, Polarity
 
 HIGHEST = 5

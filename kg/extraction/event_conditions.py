@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import Condition, Row, Slot, words
 from kg.extraction.event_scene import ACTOR, Scene
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import ActorType
 
 OF_TYPE: dict[str, ActorType] = {"BLOC": "international_organization", "BAND": "armed_group"}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.event_frames import is_infinitive
 from kg.extraction.event_lexicon import words
 from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 _NEVER_CONTENT = frozenset(
     {"punct", "det", "case", "mark", "aux", "aux:pass", "amod", "cc", "advmod", "nummod", "cop"}

@@ -7,13 +7,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from kg.extraction.event_groups import REAL, Found
 from kg.extraction.event_lexicon import verbal, words
 from kg.extraction.event_scene import Scene
 from kg.extraction.event_triggers import Trigger
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import ARTICLE, Interval, Modality, Statement
 
 NOUNS = frozenset({"NOUN", "PROPN"})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.event_lexicon import lemma_of, words
 from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 FARTHEST = 8
 """Verbs on the way to an inherited subject: "wants to try to help rebuild and …"."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import types, words
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 if TYPE_CHECKING:
     from kg.extraction.event_scene import Scene

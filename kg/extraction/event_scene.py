@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extraction.actors import places
 from kg.extraction.claimants import Voice, Voices
@@ -16,6 +16,7 @@ from kg.extraction.mentions import Referents
 from kg.extraction.statements import statements
 from kg.nlp import syntax
 from kg.nlp.articles import NOT_THE_STORY, section_kinds
+from kg.nlp.tokens import Token, Tokens
 from kg.records import Actor, ActorType, DateExpression, TextSpan
 from kg.resolve.gazetteer import Gazetteer
 
@@ -42,8 +43,7 @@ class Scene:
     """What the rules ask of a Doc; built once, linear in its length."""
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
-        self.doc = doc
-        self.tokens_of = list(doc)
+        self.doc = self.tokens_of = Tokens.of(doc)
         self.low = [t.lower_ for t in self.tokens_of]
         self.gazetteer = gazetteer
         self.added: dict[str, Actor] = {}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import words
 from kg.extraction.event_scene import Scene
 from kg.extraction.event_triggers import Trigger
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 
 def place(scene: Scene, trigger: Trigger) -> str | None:

@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from kg.extraction import event_frames as frames
 from kg.extraction.epistemic import is_guess, is_only_possible
 from kg.extraction.event_conditions import Conditions
@@ -32,6 +30,7 @@ from kg.extraction.event_lexicon import (
 )
 from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 AROUND = frozenset({"prevent", "fail", "possible", "unconfirmed", "unaware"})
 """Effects that change what is claimed of an event, not its type."""

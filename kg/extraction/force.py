@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution import FIRST_PERSON, NOMINAL, Participants
 from kg.extraction.cues import CueEntry, noun_entry, phrase_entry, verb_entry
 from kg.extraction.drafts import Draft
@@ -21,6 +19,7 @@ from kg.extraction.reading import Reading
 from kg.extraction.sources import source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import Modality, Polarity
 
 GENERIC = frozenset({"assert", "comment", "concede", "announce"})

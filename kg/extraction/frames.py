@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.confidence import counted_as
 from kg.extraction.cues import CueEntry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
@@ -28,6 +26,7 @@ from kg.extraction.sources import (
 )
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 INTENTIONS = frozenset({"offer", "promise", "threaten"})
 PREDICATES = frozenset({"VERB", "AUX"})

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.quotations import quotations
 from kg.nlp.articles import section_kinds
+from kg.nlp.tokens import Tokens
 from kg.resolve import names
 from kg.resolve.gazetteer import Gazetteer, Sense
 
@@ -37,10 +38,6 @@ def visible(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
-COLUMNS: list[int | str] = ["ORTH", "POS", "TAG", "IDX", "SENT_START"]
-_EMPTY: list[list[int]] = [[], [], [], [], []]
-
-
 class Hit(NamedTuple):
     """Words that the gazetteer knows: characters, tokens (half-open), what they may name."""
 
@@ -57,7 +54,7 @@ class Hit(NamedTuple):
 class View:
     """The tokens of a Doc as plain lists, read once: rules go over them many times."""
 
-    doc: Doc
+    doc: Tokens
     text: str
     """`doc.text`, which spaCy joins anew at each access."""
     words: list[str]
@@ -74,13 +71,11 @@ class View:
     @classmethod
     def of(cls, doc: Doc) -> View:
         """The view of a tagged and parsed Doc."""
-        text = doc.text
-        columns: list[list[int]] = doc.to_array(COLUMNS).T.tolist() if len(doc) else _EMPTY
-        strings = doc.vocab.strings
-        spelled = {key: strings[key] for column in columns[:3] for key in set(column)}
-        seen = {key: visible(spelled[key]) or spelled[key] for key in set(columns[0])}
-        words = [seen[key] for key in columns[0]]
-        start = columns[3]
+        tokens = Tokens.of(doc)
+        text = tokens.text
+        seen = {word: visible(word) or word for word in {t.text for t in tokens}}
+        words = [seen[t.text] for t in tokens]
+        start = tokens.starts
         kinds = section_kinds(doc)
         spans = [q.inner for q in quotations(text)]
         quoted = [False] * len(words)
@@ -94,15 +89,15 @@ class View:
                     quoted[i] = True
         lowered = {word: _lower(word) for word in set(words)}
         return cls(
-            doc=doc,
+            doc=tokens,
             text=text,
             words=words,
             lower=[lowered[w] for w in words],
-            pos=[spelled[key] for key in columns[1]],
-            tag=[spelled[key] for key in columns[2]],
+            pos=[t.pos_ for t in tokens],
+            tag=[t.tag_ for t in tokens],
             start=start,
-            end=[s + len(spelled[key]) for s, key in zip(start, columns[0], strict=True)],
-            sentence=list(itertools.accumulate(s == 1 for s in columns[4])),
+            end=[t.idx + len(t.text) for t in tokens],
+            sentence=list(itertools.accumulate(t.is_sent_start for t in tokens)),
             kinds=kinds,
             quoted=quoted,
         )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.gazetteer import View
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 OBLIQUE = frozenset({"obl", "pobj"})
 """Relations of what hangs on a verb by a preposition, and of the object of one."""

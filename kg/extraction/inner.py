@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import verb_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.reading import ENDS, Reading
 from kg.extraction.sources import noun_phrase, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 FARTHEST = 8
 """Tokens between an inner quotation and its cue: "told me over the phone, ‘…’"."""

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import verb_entry
 from kg.extraction.edges import FINITE_TAGS, enclosing_stretch, finite
 from kg.extraction.reading import Reading
 from kg.extraction.tables import word_list
+from kg.nlp.tokens import Token
 
 LONGEST_SPEAKER = 14
 """Tokens of who is named: "one of the aides to regional army chief Gen. Ann Lee"."""
@@ -116,4 +115,4 @@ def _first(reading: Reading, found: Insertion) -> Token:
 
 
 def _head(reading: Reading, words: range) -> Token:
-    return reading.doc[words.start : words.stop].root
+    return reading.doc.root(words.start, words.stop)

@@ -4,13 +4,12 @@ verbs that the parser hung on what is said.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import verb_entry
 from kg.extraction.edges import FINITE_TAGS
 from kg.extraction.reading import Reading
 from kg.extraction.sources import source_head
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 
 def joined_source(reading: Reading, verb: Token) -> Token | None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from spacy.tokens import Token
-
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.gazetteer import Hit, View
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.resolve.gazetteer import Entry
 
 Sort = Literal["state", "capital", "place"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.content_ends import complemented, right_edge, second_infinitive, trimmed
 from kg.extraction.cues import CueEntry, lexicon, noun_entry
 from kg.extraction.drafts import Draft
@@ -23,6 +21,7 @@ from kg.extraction.reading import ENDS, is_calendar
 from kg.extraction.sources import RELATIVE_PRONOUNS, is_means, noun_phrase, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 CLOSES = ENDS | {";", ":", "(", ")"}
 

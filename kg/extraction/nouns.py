@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.content_ends import trimmed
 from kg.extraction.cues import CueEntry, noun_entry, phrase_entry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
@@ -12,6 +10,7 @@ from kg.extraction.reading import Reading
 from kg.extraction.sources import RELATIVE_PRONOUNS, noun_phrase, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 PREPOSITIONS = frozenset({"about", "for", "of", "on", "over", "against", "at"})
 LONGEST_PHRASE = 16

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from collections.abc import Sequence
 
 from kg.extraction.sources import is_means
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 SHIFTED = syntax.APPOSITION | syntax.SUBJECT | syntax.OBJECT
 """What a parser makes of an object behind an adverbial."""
@@ -48,7 +49,7 @@ def shifted(verb: Token) -> Token | None:
     return None
 
 
-def _marks_only(gap: Span) -> bool:
+def _marks_only(gap: Sequence[Token]) -> bool:
     return all(t.is_quote for t in gap)
 
 

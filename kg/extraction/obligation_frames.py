@@ -10,13 +10,12 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extraction import event_frames as frames
 from kg.extraction.epistemic import is_guess, is_only_possible
 from kg.extraction.event_scene import Scene
 from kg.extraction.obligation_lexicon import deontic
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import DeonticForce
 
 ASKED_THROUGH = ("on", "upon", "to", "with", "of", "from", "for")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extraction import conditions
 from kg.extraction import event_frames as frames
@@ -20,6 +20,7 @@ from kg.extraction.event_scene import Scene
 from kg.extraction.obligation_frames import Obliging, obliging
 from kg.nlp import syntax
 from kg.nlp.layers import Marked, read_layer, write_layer
+from kg.nlp.tokens import Token
 from kg.records import ARTICLE, Agreement, Obligation, TextSpan
 
 OBLIGATIONS = "kg_obligations"
@@ -50,7 +51,8 @@ def write(doc: Doc, found: Iterable[Obligation]) -> None:
 
 def found_in(scene: Scene, arguments: Arguments) -> Iterator[Obligation]:
     """The obligations of a scene; `arguments` are those of its events."""
-    known = agreements(scene.doc) if AGREEMENTS in scene.doc.spans else ()
+    doc = scene.doc.spacy
+    known = agreements(doc) if AGREEMENTS in doc.spans else ()
     for one in obliging(scene):
         record = _record(scene, arguments, one, known)
         if record is not None:

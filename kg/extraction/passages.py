@@ -7,8 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS, clause_right_of
 from kg.extraction.quoted_cue import draft_of
@@ -17,6 +15,7 @@ from kg.extraction.reading import ENDS, Reading, Run
 from kg.extraction.tables import word_list
 from kg.extraction.transcripts import FRAME, LABEL, speaks_of_self
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import TextSpan
 
 FARTHEST_VERB = 15
@@ -188,7 +187,7 @@ def _letter(reading: Reading, filled: list[range], at: int, end: int) -> Draft |
     stop = next((i for i in line if doc[i].text in {",", "("} and i > name[0]), name[-1] + 1)
     content = set(range(filled[at + 1].start, filled[end - 1].stop))
     content = {i for i in content if not doc[i].is_space or i < filled[end - 1].stop - 1}
-    head = doc[name[0] : stop].root
+    head = doc.root(name[0], stop)
     source = set(range(name[0], stop))
     return Draft(doc[name[0]], set(), content, source, head, FRAME, "", topic_only=False)
 
@@ -206,7 +205,7 @@ def _mails(reading: Reading, filled: list[range]) -> Iterator[Draft]:
         stop = next((i for i in name if reading.doc[i].text in {"(", "<", "[", ","}), None)
         name = [i for i in name if stop is None or i < stop]
         if told and any(reading.is_word[i] for i in name):
-            head = reading.doc[name[0] : name[-1] + 1].root
+            head = reading.doc.root(name[0], name[-1] + 1)
             yield Draft(reading.doc[name[0]], set(), told, set(name), head, FRAME, "")
 
 

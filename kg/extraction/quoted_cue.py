@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import CueEntry, finite_form, lexicon, phrase_entry, verb_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import written_form
@@ -14,6 +12,7 @@ from kg.extraction.relays import relayed
 from kg.extraction.sources import noun_phrase, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 PREMODIFIERS = frozenset(
     {"compound", "flat", "nmod:poss", "amod", "det", "nmod", "poss", "nn", "nmod:desc"}

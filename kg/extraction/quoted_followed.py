@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import finite_form, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS, clause_right_of, enclosing_stretch
@@ -12,6 +10,7 @@ from kg.extraction.quoted_page import FARTHEST_CUE, QuotedPage
 from kg.extraction.reading import Run
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 
 def followed(page: QuotedPage, run: Run) -> Draft | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import lexicon, noun_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS, clause_right_of, enclosing_stretch, finite
@@ -16,6 +14,7 @@ from kg.extraction.reading import Run
 from kg.extraction.sources import noun_phrase
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 FARTHEST_COMMA = 18
 """Tokens from a verb to the comma before its quotation: "told the paper in an interview, “"."""
@@ -100,7 +99,7 @@ def stated_before(page: QuotedPage, run: Run) -> Draft | None:
     low = page.clause_start(stop)
     if page.reading.quoted(low - 1) and page.reading.before(low) is not None:
         return None
-    verb = page.doc[low:stop].root if low < stop else None
+    verb = page.doc.root(low, stop) if low < stop else None
     if verb is None or verb.tag_ not in FINITE_TAGS or not page.reports(verb):
         return None
     own = syntax.subject(verb)
@@ -188,7 +187,7 @@ def _labelled(page: QuotedPage, run: Run, low: int, colon: int) -> Draft | None:
         label = label[:bracket]
     if not label:
         return None
-    head = page.doc[label[0] : label[-1] + 1].root
+    head = page.doc.root(label[0], label[-1] + 1)
     return Draft(page.doc[colon], {colon}, content, set(label), head, "colon", ":")
 
 
@@ -328,7 +327,7 @@ def _with_fronted_subject(page: QuotedPage, draft: Draft, run: Run, low: int) ->
     draft.content |= set(front)
     speaker = [i for i in range(commas[-1] + 1, draft.verb.i) if page.reading.is_word[i]]
     if speaker and not draft.source <= set(speaker):
-        draft.source_head = page.doc[speaker[0] : speaker[-1] + 1].root
+        draft.source_head = page.doc.root(speaker[0], speaker[-1] + 1)
         draft.source = set(range(speaker[0], speaker[-1] + 1)) - draft.cue
     if page.goes_on_outside(run):
         draft.content |= set(range(run.end, enclosing_stretch(page.reading, run.end)[1]))

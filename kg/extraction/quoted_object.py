@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import verb_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS
@@ -13,6 +11,7 @@ from kg.extraction.joined import reporting_around
 from kg.extraction.quoted_page import NOMINAL, QuotedPage
 from kg.extraction.reading import Run
 from kg.extraction.sources import is_voiceless, noun_phrase, source_head
+from kg.nlp.tokens import Token
 
 FEWEST_WORDS = 8
 """Words of a quotation that is likelier speech than the name of something."""
@@ -59,7 +58,7 @@ def _verb_before(page: QuotedPage, run: Run) -> Token | None:
     if before is None or not page.reading.is_word[before] or page.reading.quoted(before):
         return None
     low = page.clause_start(before)
-    node = page.doc[run.start : run.end].root
+    node = page.doc.root(run.start, run.end)
     for verb in node.ancestors:
         if verb.pos_ == "VERB" and low <= verb.i < run.start and not page.reading.quoted(verb.i):
             outer = reporting_around(page.reading, verb)

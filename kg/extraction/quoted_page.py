@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import verb_entry
 from kg.extraction.drafts import Draft
 from kg.extraction.reading import Reading, Run
+from kg.nlp.tokens import Token
 
 FARTHEST_CUE = 40
 """Tokens between a quotation and its cue; beyond, another sentence would have to begin."""

@@ -52,7 +52,7 @@ def signed(page: QuotedPage, run: Run) -> Draft | None:
     ):
         last += 1
     source = set(range(words[0], last + 1))
-    head = doc[words[0] : last + 1].root
+    head = doc.root(words[0], last + 1)
     content = set(range(run.start, run.end))
     cue = set() if glued else {dash}
     return Draft(doc[dash], cue, content, source, head, "signed", "-")
@@ -71,7 +71,7 @@ def named(page: QuotedPage, run: Run, names: dict[int, range]) -> Draft | None:
         used.content |= content
         return used
     end = next((i for i in name if page.doc[i].text in {",", "("} and i > name.start), name.stop)
-    head = page.doc[name.start : end].root
+    head = page.doc.root(name.start, end)
     return Draft(
         page.doc[name.start], set(), content, set(range(name.start, end)), head, "signed", ""
     )
@@ -179,4 +179,6 @@ def _begins_name(reading: Reading, words: list[int]) -> bool:
         return True
     name = reading.doc[words[0] : _first_comma(reading, words) or words[-1] + 1]
     person = any(t.ent_type_ == "PERSON" for t in name)
-    return name.text.isupper() or (first.pos_ == "NOUN" and first.text[0].isupper() and person)
+    return "".join(t.text for t in name).isupper() or (
+        first.pos_ == "NOUN" and first.text[0].isupper() and person
+    )

@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from kg.extraction.quotations import quotations
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.articles import section_kinds
+from kg.nlp.tokens import Sentence, Token, Tokens
 from kg.records import SectionKind, TextSpan
 
 ENDS = frozenset({".", "!", "?", "…", "..."})
@@ -51,9 +52,9 @@ class Run:
     """The last inner character."""
 
 
-def _kinds(doc: Doc) -> list[SectionKind | str | None]:
+def _kinds(doc: Tokens) -> list[SectionKind | str | None]:
     """For each token the kind of its section; the dash behind a dateline belongs to it."""
-    kinds: list[SectionKind | str | None] = list(section_kinds(doc))
+    kinds: list[SectionKind | str | None] = list(section_kinds(doc.spacy))
     for i in range(1, len(kinds)):
         follows = kinds[i] is None and kinds[i - 1] == "dateline"
         if follows and (doc[i].text in DASHES | {":", ",", ")"} or doc[i].text == " "):
@@ -65,18 +66,16 @@ class Reading:
     """An article as the rules see it."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.text = doc.text
-        self.kinds: list[SectionKind | str | None] = _kinds(doc)
-        orths: list[int] = doc.to_array("ORTH").tolist()
-        strings = {orth: doc.vocab.strings[orth] for orth in set(orths)}
-        words = {orth: any(c.isalnum() for c in text) for orth, text in strings.items()}
-        self.is_word = [words[orth] for orth in orths]
-        breaks = {orth for orth, text in strings.items() if "\n" in text or "\r" in text}
-        self._breaks = [orth in breaks for orth in orths]
-        self.starts: list[int] = doc.to_array("IDX").tolist()
-        offsets: list[int] = doc.to_array("HEAD").astype("int64").tolist()
-        self.heads = [i + offset for i, offset in enumerate(offsets)]
+        self.doc = Tokens.of(doc)
+        self.text = self.doc.text
+        self.kinds: list[SectionKind | str | None] = _kinds(self.doc)
+        texts = {t.text for t in self.doc}
+        words = {text for text in texts if any(c.isalnum() for c in text)}
+        self.is_word = [t.text in words for t in self.doc]
+        breaks = {text for text in texts if "\n" in text or "\r" in text}
+        self._breaks = [t.text in breaks for t in self.doc]
+        self.starts = self.doc.starts
+        self.heads = self.doc.heads
         self.runs: list[Run] = []
         self.run_of = [-1] * len(doc)
         self.inner: list[tuple[int, int]] = []
@@ -101,7 +100,7 @@ class Reading:
                     of.append((max(first, start), min(last, end)))
         return of
 
-    def _full_stops(self, sent: Span) -> list[int]:
+    def _full_stops(self, sent: Sentence) -> list[int]:
         """Where a sentence of the parser's ends earlier: at a quotation with a full stop, before a
         capital.
         """
@@ -232,7 +231,7 @@ class Reading:
                 start += 1
             while start < end and (self._bare(end - 1) or self._half_quoted(end - 1, start, end)):
                 end -= 1
-            if start < end and self.doc[end - 1 : end + 1].text.endswith(")"):
+            if start < end and self.doc[min(end, len(self.doc) - 1)].text.endswith(")"):
                 words = [t.text for t in self.doc[start:end]]
                 end += words.count("(") > words.count(")")
             if start < end and any(self.is_word[start:end]):

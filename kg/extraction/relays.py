@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import verb_entry
 from kg.extraction.drafts import Draft
 from kg.extraction.reading import Reading
 from kg.extraction.sources import noun_phrase
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 QUOTING = frozenset({"quote", "cite"})
 

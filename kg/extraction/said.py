@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution import FIRST_PERSON, Participants
 from kg.extraction.confidence import confidence
 from kg.extraction.drafts import Draft
@@ -16,6 +14,7 @@ from kg.extraction.tables import word_list
 from kg.extraction.transcripts import FRAME
 from kg.extraction.voices import voiced
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.records import Statement, StatementType, TextSpan
 
 

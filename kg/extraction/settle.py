@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 
-from spacy.tokens import Token
-
 from kg.extraction.confidence import stands
 from kg.extraction.drafts import Draft
 from kg.extraction.joined import opens_behind_comma
@@ -14,6 +12,7 @@ from kg.extraction.sources import noun_phrase
 from kg.extraction.tables import rows, word_list
 from kg.nlp import syntax
 from kg.nlp.articles import NOT_THE_STORY
+from kg.nlp.tokens import Token
 
 QUOTED_FRAMES = frozenset(
     {"followed", "introduced", "colon", "label", "title", "signed", "transcript"}

@@ -97,6 +97,6 @@ def _draft(reading: Reading, name: range, content: range) -> Draft | None:
     words = [i for i in content if not reading.doc[i].is_space]
     if not name or not any(reading.is_word[i] for i in words):
         return None
-    head = reading.doc[name.start : name.stop].root
+    head = reading.doc.root(name.start, name.stop)
     said = set(range(words[0], words[-1] + 1))
     return Draft(reading.doc[name.start], set(), said, set(name), head, FRAME, "")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.reading import Reading, is_calendar
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 

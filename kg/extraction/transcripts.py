@@ -68,7 +68,7 @@ def transcript_drafts(reading: Reading) -> Iterator[Draft]:
             continue
         set_in_body(reading, range(turn.label.start, turn.speech.stop))
         source = set(turn.label)
-        head = reading.doc[turn.label.start : turn.label.stop].root
+        head = reading.doc.root(turn.label.start, turn.label.stop)
         asks = turn.name in QUESTION or _only_asks(reading, words)
         yield Draft(
             reading.doc[turn.colon],

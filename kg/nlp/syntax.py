@@ -11,10 +11,10 @@ Source: https://universaldependencies.org/u/dep/ ; ClearNLP guidelines (Choi & P
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from kg.nlp.tokens import Token
 
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubjpass", "csubjpass"})
 PASSIVE_SUBJECT = frozenset({"nsubj:pass", "csubj:pass", "nsubjpass", "csubjpass"})
@@ -77,7 +77,7 @@ class Oblique(NamedTuple):
     noun: Token
 
 
-def is_clearnlp(doc: Doc) -> bool:
+def is_clearnlp(doc: Iterable[Token]) -> bool:
     """The tree carries ClearNLP labels (dobj, pobj, prep …), as spaCy's own English models do."""
     return any(token.dep_ in {"pobj", "dobj", "nsubjpass", "prep", "relcl"} for token in doc)
 
@@ -262,7 +262,7 @@ def noun_phrase(noun: Token) -> tuple[int, int]:
     return subtree_span(noun, NOT_IN_NOUN_CHUNK)
 
 
-def noun_chunks(doc: Doc) -> Iterator[tuple[int, int, Token]]:
+def noun_chunks(doc: Iterable[Token]) -> Iterator[tuple[int, int, Token]]:
     """Base noun phrases (start, end, head), token positions, in reading order, none inside another.
 
     Right for UD labels, for which `Doc.noun_chunks` of spaCy's English is not.
