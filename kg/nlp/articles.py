@@ -82,9 +82,8 @@ def section_kinds(doc: Doc) -> list[str | None]:
     for section in sections(doc):
         span = char_span(doc, section.span)
         if span is not None:
-            for i in range(span.start, span.end):
-                if doc[i].idx >= section.span.start:
-                    kinds[i] = section.kind
+            start = span.start + (span.start_char < section.span.start)
+            kinds[start : span.end] = [section.kind] * (span.end - start)
     return kinds
 
 
@@ -92,7 +91,8 @@ def front_matter(doc: Doc) -> list[int]:
     """The tokens of metadata before the story (YAML), without the title in them."""
     front: list[int] = []
     here = 0
-    for section in sections(doc) if doc.text.startswith(FRONT_MATTER) else ():
+    opening = str(doc[:4])  # the whole text would be joined anew
+    for section in sections(doc) if opening.startswith(FRONT_MATTER) else ():
         if section.span.start != here or section.kind not in ("boilerplate", "headline"):
             break
         here = section.span.end

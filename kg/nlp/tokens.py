@@ -8,6 +8,7 @@ kept here as attributes, under the names that spaCy gives them: a rule reads eit
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,27 +18,17 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
 COLUMNS: Final[list[int | str]] = [
-    "ORTH",
-    "LOWER",
-    "LEMMA",
-    "TAG",
-    "POS",
-    "DEP",
-    "ENT_TYPE",
-    "ENT_IOB",
-    "IDX",
-    "SPACY",
-    "SENT_START",
-    "IS_SPACE",
-    "IS_PUNCT",
-    "HEAD",
+    *("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE"),
+    *("HEAD", "IDX", "ENT_IOB", "SPACY"),
+    *("SENT_START", "IS_SPACE", "IS_PUNCT"),
 ]
+"""What is read: numbers of strings, other numbers, flags."""
 N_STRINGS: Final = 7
-"""So many columns, the first, hold numbers of strings."""
-
-UIntArray = npt.NDArray[np.uint64]
+FLAGS: Final = 11
 
 IOB: Final = ("", "I", "O", "B")
+
+UIntArray = npt.NDArray[np.uint64]
 
 
 class Token:
@@ -271,36 +262,42 @@ _last: tuple[UIntArray, Tokens | None] = (np.zeros(0, np.uint64), None)
 """The annotations that were read last, and their tokens."""
 
 
+class _Strings(dict[int, str]):
+    """The strings of a store by their numbers, looked up once."""
+
+    def __init__(self, store: StringStore) -> None:
+        super().__init__()
+        self.store = store
+
+    def __missing__(self, number: int) -> str:
+        self[number] = found = self.store[number]
+        return found
+
+
+_strings = _Strings(StringStore())
+"""The strings seen in the Docs of one pipeline; it keeps them as well."""
+
+
 def _made(doc: Doc, columns: UIntArray) -> Tokens:
-    numbers: list[list[int]] = columns.T.tolist()
-    strings = doc.vocab.strings
-    spelled = [_spelled(column, strings) for column in numbers[:N_STRINGS]]
-    iob, starts, spaces, sent_starts, is_space, is_punct = numbers[N_STRINGS:-1]
+    global _strings
+    if _strings.store is not doc.vocab.strings:
+        _strings = _Strings(doc.vocab.strings)
+    by_column = columns.T
+    ids: list[list[int]] = by_column[:N_STRINGS].tolist()
+    spelled = [list(map(_strings.__getitem__, column)) for column in ids]
+    numbers: list[list[int]] = by_column[N_STRINGS:FLAGS].astype(np.int64).tolist()
+    offsets, starts, iob, spaces = numbers  # spaCy gives those below zero as if they had no sign
+    white = [" " if space else "" for space in spaces]
+    flags: list[list[bool]] = (by_column[FLAGS:] == 1).tolist()
     tokens = Tokens(
-        map(
-            Token,
-            range(len(doc)),
-            *spelled,
-            [IOB[n] for n in iob],
-            starts,
-            [" " if space else "" for space in spaces],
-            [n == 1 for n in sent_starts],
-            [n == 1 for n in is_space],
-            [n == 1 for n in is_punct],
-        )
+        map(Token, range(len(doc)), *spelled, map(IOB.__getitem__, iob), starts, white, *flags)
     )
     tokens.spacy = doc
-    tokens.text = doc.text
+    tokens.text = "".join(itertools.chain.from_iterable(zip(spelled[0], white, strict=True)))
     tokens.starts = starts
-    offsets: list[int] = columns[:, -1].astype(np.int64).tolist()
     tokens.heads = [i + offset for i, offset in enumerate(offsets)]
     _tie(tokens)
     return tokens
-
-
-def _spelled(column: list[int], strings: StringStore) -> list[str]:
-    known = {number: strings[number] for number in set(column)}
-    return [known[number] for number in column]
 
 
 def _tie(tokens: Tokens) -> None:

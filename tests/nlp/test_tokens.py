@@ -34,13 +34,15 @@ def trees(draw: st.DrawFn) -> Doc:
     ents = draw(st.lists(st.sampled_from(["O", "B-ORG", "B-PERSON"]), min_size=n, max_size=n))
     spaces = draw(st.lists(st.booleans(), min_size=n, max_size=n))
     doc = Doc(VOCAB, words, spaces, heads=heads, deps=deps, pos=pos, lemmas=words, ents=ents)
-    assume(all(t.right_edge.i == _last(doc, t.i) for t in doc))  # spaCy gives up on wild ones
+    edges = [(t.left_edge.i, t.right_edge.i) for t in doc]
+    assume(edges == [_edges(doc, i) for i in range(n)])  # spaCy gives up on wild ones
     return doc
 
 
-def _last(doc: Doc, i: int) -> int:
-    """The last token that hangs on token `i`, by however many others."""
-    return max(t.i for t in doc if i in {t.i, *(a.i for a in t.ancestors)})
+def _edges(doc: Doc, i: int) -> tuple[int, int]:
+    """The first and last token that hang on token `i`, by however many others."""
+    under = [t.i for t in doc if i in {t.i, *(a.i for a in t.ancestors)}]
+    return min(under), max(under)
 
 
 @given(trees())
