@@ -25,10 +25,9 @@ TITLES = frozenset({"headline", "subhead"})
 
 def content_words(text: str) -> frozenset[str]:
     """The words that carry meaning, cut to their first letters."""
+    unfit = word_list("stop")
     return frozenset(
-        w[:STEM]
-        for w in WORD.findall(text.lower())
-        if w not in word_list("stop") and not w.isdigit()
+        w[:STEM] for w in WORD.findall(text.lower()) if w not in unfit and not w.isdigit()
     )
 
 
@@ -63,10 +62,8 @@ def _voiced(
 ) -> Statement:
     """A headline of an organisation, with the person who says it in the body."""
     mine = content_words(_text(reading, title.content) + " " + _text(reading, title.source))
-    close = [
-        (overlap(content_words(_text(reading, title.content)), words[s.id]), -i)
-        for i, s in enumerate(body)
-    ]
+    said = content_words(_text(reading, title.content))
+    close = [(overlap(said, words[s.id]), -i) for i, s in enumerate(body)]
     best = max(close, default=(0.0, 0))
     if best[0] < CLOSE or not mine:
         return title

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -19,7 +19,7 @@ from kg.extraction.quotations import quotations
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.articles import section_kinds
-from kg.nlp.tokens import Sentence, Token, Tokens
+from kg.nlp.tokens import Token, Tokens
 from kg.records import SectionKind, TextSpan
 
 ENDS = frozenset({".", "!", "?", "…", "..."})
@@ -55,7 +55,7 @@ class Run:
 def _kinds(doc: Tokens) -> list[SectionKind | str | None]:
     """For each token the kind of its section; the dash behind a dateline belongs to it."""
     kinds: list[SectionKind | str | None] = list(section_kinds(doc.spacy))
-    for i in range(1, len(kinds)):
+    for i in range(1, len(kinds) if "dateline" in kinds else 0):
         follows = kinds[i] is None and kinds[i - 1] == "dateline"
         if follows and (doc[i].text in DASHES | {":", ",", ")"} or doc[i].text == " "):
             kinds[i] = "dateline"
@@ -92,26 +92,22 @@ class Reading:
 
     def _sentences(self) -> list[tuple[int, int]]:
         """For each token, the parser's sentence, cut at line breaks."""
+        starts = {sent.start for sent in self.doc.sents} | set(self._full_stops())
+        starts |= {start for start, _ in self.paragraphs}
         of: list[tuple[int, int]] = []
-        for sent in self.doc.sents:
-            for first, last in pairwise([sent.start, *self._full_stops(sent), sent.end]):
-                for i in range(first, last):
-                    start, end = self.paragraphs[self.paragraph_of[i]]
-                    of.append((max(first, start), min(last, end)))
+        for start, end in pairwise([*sorted(starts), len(self.doc)]):
+            of += [(start, end)] * (end - start)
         return of
 
-    def _full_stops(self, sent: Sentence) -> list[int]:
+    def _full_stops(self) -> Iterator[int]:
         """Where a sentence of the parser's ends earlier: at a quotation with a full stop, before a
         capital.
         """
-        return [
-            i
-            for i in range(sent.start + 1, sent.end)
-            if self.run_of[i - 1] >= 0 > self.run_of[i]
-            and self.runs[self.run_of[i - 1]].last == "."
-            and self.runs[self.run_of[i - 1]].closed
-            and self.doc[i].text[:1].isupper()
-        ]
+        for run in self.runs:
+            i = run.end
+            last = i < len(self.doc) and self.run_of[i] < 0 and self.run_of[i - 1] == run.number
+            if last and run.closed and run.last == "." and self.doc[i].text[0].isupper():
+                yield i
 
     def _read_quotations(self) -> None:
         for quotation in quotations(self.text):
@@ -137,16 +133,12 @@ class Reading:
 
     def _paragraphs(self) -> tuple[list[int], list[tuple[int, int]]]:
         """Token ranges between line breaks, and for each token the number of its range."""
+        ends = [i + 1 for i, breaks in enumerate(self._breaks) if breaks]
+        starts = [0, *(end for end in ends if end < len(self.doc))]
+        ranges = list(pairwise([*starts, len(self.doc)])) if len(self.doc) else []
         of: list[int] = []
-        ranges: list[tuple[int, int]] = []
-        start = 0
-        for i, ends in enumerate(self._breaks):
-            of.append(len(ranges))
-            if ends:
-                ranges.append((start, i + 1))
-                start = i + 1
-        if start < len(self.doc):
-            ranges.append((start, len(self.doc)))
+        for number, (start, end) in enumerate(ranges):
+            of += [number] * (end - start)
         return of, ranges
 
     def cut(self, run: Run, end: int) -> None:

@@ -44,10 +44,12 @@ def article_doc(nlp: Language, article: Article) -> Doc:
     return doc
 
 
-def char_span(doc: Doc, span: TextSpan, label: str = "", span_id: str = "") -> Span | None:
+def char_span(
+    doc: Doc, span: TextSpan, label: str = "", span_id: str = "", kb_id: str = ""
+) -> Span | None:
     """The tokens that cover some characters; `None` where there are none."""
     return doc.char_span(
-        span.start, span.end, label=label, span_id=span_id, alignment_mode="expand"
+        span.start, span.end, label, kb_id, alignment_mode="expand", span_id=span_id
     )
 
 

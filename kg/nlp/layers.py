@@ -32,18 +32,9 @@ def write_layer(doc: Doc, key: str, marked: Iterable[Marked], **records: Iterabl
     """Keep lists of records under `key`, each under its own name, and the spans that show them."""
     spans: list[Span] = []
     for mark in marked:
-        span = char_span(doc, mark.span)
+        span = char_span(doc, mark.span, mark.label, mark.record_id, mark.actor)
         if span is not None:
-            spans.append(
-                Span(
-                    doc,
-                    span.start,
-                    span.end,
-                    label=mark.label,
-                    span_id=mark.record_id,
-                    kb_id=mark.actor,
-                )
-            )
+            spans.append(span)
     attrs = {name: [plain(item) for item in items] for name, items in records.items()}
     doc.spans[key] = SpanGroup(doc, name=key, attrs=attrs, spans=spans)
 

@@ -67,6 +67,12 @@ NOT_IN_NOUN_CHUNK = (
     | AUXILIARY
 )
 
+_BESIDE_PREDICATE = COPULA | AUXILIARY
+_INHERITING = CONJUNCT | OPEN_COMPLEMENT | ADVERBIAL_CLAUSE
+_MAY_NEGATE = NEGATION | ADVERB | COORDINATOR
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_PART_OF_NAME = COMPOUND | FLAT | POSSESSOR
+
 
 class Oblique(NamedTuple):
     """A noun that hangs on its governor by a preposition; `preposition` is lower case, "" if
@@ -91,12 +97,15 @@ def clause_head(token: Token) -> Token:
     """The token that heads the clause of a verb: itself, or the predicate that it is the copula
     of.
     """
-    return token.head if token.dep_ in COPULA | AUXILIARY else token
+    return token.head if token.dep_ in _BESIDE_PREDICATE else token
 
 
 def subject(verb: Token) -> Token | None:
     """The verb's own subject; inherited ones are `governing_subject`'s."""
-    return next(children(verb, SUBJECT), None)
+    for child in verb.children:
+        if child.dep_ in SUBJECT:
+            return child
+    return None
 
 
 def governing_subject(verb: Token, depth: int = 6) -> Token | None:
@@ -108,7 +117,7 @@ def governing_subject(verb: Token, depth: int = 6) -> Token | None:
         found = subject(seen)
         if found is not None:
             return found
-        if seen.dep_ not in CONJUNCT | OPEN_COMPLEMENT | ADVERBIAL_CLAUSE or seen.head == seen:
+        if seen.dep_ not in _INHERITING or seen.head == seen:
             return None
         seen = seen.head
     return None
@@ -116,7 +125,7 @@ def governing_subject(verb: Token, depth: int = 6) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """The verb is in the passive: it has a passive subject or auxiliary."""
-    return any(child.dep_ in PASSIVE for child in verb.children)
+    return not PASSIVE.isdisjoint([child.dep_ for child in verb.children])
 
 
 def agent(verb: Token) -> Token | None:
@@ -126,7 +135,10 @@ def agent(verb: Token) -> Token | None:
 
 def object_of(verb: Token) -> Token | None:
     """The verb's direct object."""
-    return next(children(verb, OBJECT), None)
+    for child in verb.children:
+        if child.dep_ in OBJECT:
+            return child
+    return None
 
 
 def indirect_object(verb: Token) -> Token | None:
@@ -224,16 +236,15 @@ def possessor(noun: Token) -> Token | None:
 
 def is_negated(verb: Token) -> bool:
     """The verb, or its auxiliary, is negated."""
-    return any(
-        child.dep_ in NEGATION or child.lower_ in {"not", "n't", "n’t", "never", "neither", "nor"}
-        for child in verb.children
-        if child.dep_ in NEGATION | ADVERB | COORDINATOR
-    )
+    for child in verb.children:
+        if child.dep_ in _MAY_NEGATE and (child.dep_ in NEGATION or child.lower_ in _NEGATIONS):
+            return True
+    return False
 
 
 def auxiliaries(verb: Token) -> list[Token]:
     """Auxiliaries and modals of a verb, in reading order."""
-    return sorted(children(verb, AUXILIARY), key=lambda t: t.i)
+    return [child for child in verb.children if child.dep_ in AUXILIARY]
 
 
 def subtree_span(token: Token, leave_out: frozenset[str] = frozenset()) -> tuple[int, int]:
@@ -271,7 +282,7 @@ def noun_chunks(doc: Iterable[Token]) -> Iterator[tuple[int, int, Token]]:
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
             continue
-        if token.dep_ in COMPOUND | FLAT | POSSESSOR:
+        if token.dep_ in _PART_OF_NAME:
             continue
         start, end = noun_phrase(token)
         if start >= previous_end:
