@@ -35,7 +35,12 @@ def write_layer(doc: Doc, key: str, marked: Iterable[Marked], **records: Iterabl
         span = char_span(doc, mark.span, mark.label, mark.record_id, mark.actor)
         if span is not None:
             spans.append(span)
-    attrs = {name: [plain(item) for item in items] for name, items in records.items()}
+    attrs: dict[str, list[Any]] = {}
+    for name, items in records.items():
+        kept = tuple(items)
+        attrs[name] = [plain(item) for item in kept]
+        if kept:
+            _last[key, name, type(kept[0])] = attrs[name], kept
     doc.spans[key] = SpanGroup(doc, name=key, attrs=attrs, spans=spans)
 
 
@@ -51,13 +56,13 @@ def read_layer(doc: Doc, key: str, name: str, kind: type[R]) -> tuple[R, ...]:
             "load it with kg.nlp.load()"
         )
     items = doc.spans[key].attrs.get(name, ())
-    last = _last_read.get((key, name, kind))
+    last = _last.get((key, name, kind))
     if last is None or last[0] is not items:
         # components read what former ones wrote, one Doc after the other; the list is kept with
         # its records, so that no other can take its identity
-        last = _last_read[key, name, kind] = items, restore_all(kind, items)
+        last = _last[key, name, kind] = items, restore_all(kind, items)
     return last[1]
 
 
-_last_read: dict[tuple[str, str, type], tuple[object, tuple[Any, ...]]] = {}
-"""Of each layer the plain data that was read last, with its records."""
+_last: dict[tuple[str, str, type], tuple[object, tuple[Any, ...]]] = {}
+"""Of each layer the plain data that was written or read last, with its records."""

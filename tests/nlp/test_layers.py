@@ -21,6 +21,8 @@ def test_a_layer_keeps_records_and_shows_words() -> None:
     here = doc()
     write_layer(here, "k", [Marked(TextSpan(12, 15), "month", "d12", "a")], days=[ONE, OTHER])
     assert read_layer(here, "k", "days", Interval) == (ONE, OTHER)
+    sent = Doc(here.vocab).from_bytes(here.to_bytes())  # to another process
+    assert read_layer(sent, "k", "days", Interval) == (ONE, OTHER)
     assert [(s.text, s.label_, s.id_, s.kb_id_) for s in here.spans["k"]] == [
         ("May", "month", "d12", "a")
     ]
@@ -40,7 +42,9 @@ def test_a_layer_written_again_or_of_another_doc_is_read_anew() -> None:
 def test_records_are_restored_once_for_all_who_read_them() -> None:
     here = doc()
     write_layer(here, "k", [], days=[ONE])
-    assert read_layer(here, "k", "days", Interval) is read_layer(here, "k", "days", Interval)
+    assert read_layer(here, "k", "days", Interval)[0] is ONE  # where they were written just now
+    sent = Doc(here.vocab).from_bytes(here.to_bytes())
+    assert read_layer(sent, "k", "days", Interval) is read_layer(sent, "k", "days", Interval)
 
 
 def test_a_layer_that_nobody_wrote_is_missed() -> None:
