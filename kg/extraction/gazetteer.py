@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
+import dataclasses
+import functools
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -50,7 +52,7 @@ class Hit(NamedTuple):
     """The words are whole tokens, no part of "US-backed"."""
 
 
-@dataclass
+@dataclasses.dataclass
 class View:
     """The tokens of a Doc as plain lists, read once: rules go over them many times."""
 
@@ -71,36 +73,7 @@ class View:
     @classmethod
     def of(cls, doc: Doc) -> View:
         """The view of a tagged and parsed Doc."""
-        tokens = Tokens.of(doc)
-        text = tokens.text
-        seen = {word: visible(word) or word for word in {t.text for t in tokens}}
-        words = [seen[t.text] for t in tokens]
-        start = tokens.starts
-        kinds = section_kinds(doc)
-        spans = [q.inner for q in quotations(text)]
-        quoted = [False] * len(words)
-        if spans:
-            at = 0
-            spans.sort()
-            for i, offset in enumerate(start):
-                while at < len(spans) and spans[at].end <= offset:
-                    at += 1
-                if at < len(spans) and spans[at].start <= offset:
-                    quoted[i] = True
-        lowered = {word: _lower(word) for word in set(words)}
-        return cls(
-            doc=tokens,
-            text=text,
-            words=words,
-            lower=[lowered[w] for w in words],
-            pos=[t.pos_ for t in tokens],
-            tag=[t.tag_ for t in tokens],
-            start=start,
-            end=[t.idx + len(t.text) for t in tokens],
-            sentence=list(itertools.accumulate(t.is_sent_start for t in tokens)),
-            kinds=kinds,
-            quoted=quoted,
-        )
+        return dataclasses.replace(_plain(Tokens.of(doc)), kinds=section_kinds(doc))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -121,6 +94,37 @@ class View:
         """Both tokens exist and lie in one sentence."""
         n = len(self.sentence)
         return 0 <= i < n and 0 <= k < n and self.sentence[i] == self.sentence[k]
+
+
+@functools.lru_cache(maxsize=1)  # two components ask about the same article
+def _plain(tokens: Tokens) -> View:
+    """The view of an article that has no sections."""
+    seen = {word: visible(word) or word for word in {t.text for t in tokens}}
+    lowered = {word: _lower(word) for word in set(seen.values())}
+    words = [seen[t.text] for t in tokens]
+    return View(
+        doc=tokens,
+        text=tokens.text,
+        words=words,
+        lower=[lowered[w] for w in words],
+        pos=[t.pos_ for t in tokens],
+        tag=[t.tag_ for t in tokens],
+        start=tokens.starts,
+        end=[t.idx + len(t.text) for t in tokens],
+        sentence=list(itertools.accumulate([t.is_sent_start for t in tokens])),
+        kinds=[None] * len(tokens),
+        quoted=_quoted(tokens),
+    )
+
+
+def _quoted(tokens: Tokens) -> list[bool]:
+    """For each token, whether it stands inside quotation marks."""
+    quoted = [False] * len(tokens)
+    for span in (q.inner for q in quotations(tokens.text)):
+        start = bisect.bisect_left(tokens.starts, span.start)
+        end = bisect.bisect_left(tokens.starts, span.end)
+        quoted[start:end] = [True] * (end - start)
+    return quoted
 
 
 def _lower(word: str) -> str:

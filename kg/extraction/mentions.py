@@ -7,7 +7,7 @@ import functools
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -19,6 +19,7 @@ _POSTMODIFIER = re.compile(
     r"(?<=\s)(?:of|in|from|for|to|at|on|with|by|against|near|who|which|that|whose)\b|[,(–—]"
 )
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+_OWNING = re.compile(r"['’]s?$")
 _BESIDE = re.compile(r"[,(–—]")
 _NOUN_PHRASE = re.compile(
     r"(?:(?:a|an|the|its|their|his|her) )?[^\W\d_a-z]|(?:a|an|the) ", re.UNICODE
@@ -43,16 +44,25 @@ class Referents:
     """Where each of them begins."""
     offices: tuple[tuple[TextSpan, str], ...]
     """Words that tell an office, with whose it is."""
+    _heads: dict[TextSpan, TextSpan] = field(default_factory=dict, repr=False, compare=False)
+    """The heads of the phrases that were asked about."""
 
     @classmethod
     def of(cls, doc: Doc) -> Referents:
         """The referents of a Doc that has been through `kg_actors`."""
+        global _last  # components ask about one Doc after the other
         found = actors(doc)
+        if not found or _last is None or _last[0] is not found:
+            _last = found, cls._made(found, doc.text)
+        return _last[1]
+
+    @classmethod
+    def _made(cls, found: tuple[Actor, ...], text: str) -> Referents:
         pairs = [(mention, actor.id) for actor in found for mention in actor.mentions]
         pairs.sort(key=lambda pair: (pair[0].span.start, -pair[0].span.end, pair[1]))
         offices = [(r.span, a.id) for a in found for r in a.roles if r.span is not None]
         return cls(
-            text=doc.text,
+            text=text,
             by_id={actor.id: actor for actor in found},
             ordered=tuple(pairs),
             starts=tuple(mention.span.start for mention, _ in pairs),
@@ -154,7 +164,13 @@ class Referents:
 
     def _head(self, span: TextSpan) -> TextSpan:
         """The last word of a phrase before what modifies it from behind."""
-        surface = re.sub(r"['’]s?$", "", span.of(self.text))
+        found = self._heads.get(span)
+        if found is None:
+            found = self._heads[span] = self._head_of(span)
+        return found
+
+    def _head_of(self, span: TextSpan) -> TextSpan:
+        surface = _OWNING.sub("", span.of(self.text))
         cut = len(surface)
         for match in _POSTMODIFIER.finditer(surface):
             if surface[: match.start()].strip():
@@ -164,6 +180,10 @@ class Referents:
         if not words:
             return span
         return TextSpan(span.start + words[-1].start(), span.start + words[-1].end())
+
+
+_last: tuple[tuple[Actor, ...], Referents] | None = None
+"""The actors that were asked about last, and their mentions."""
 
 
 def _without_title(words: list[str]) -> list[str]:

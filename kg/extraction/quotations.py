@@ -7,6 +7,7 @@ them, or alone, and are told from apostrophes by what stands next to them.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,6 +85,7 @@ class _Pair(NamedTuple):
     closed: bool
 
 
+@functools.lru_cache(maxsize=1)  # several components ask about the same article
 def quotations(text: str) -> tuple[Quotation, ...]:
     """All quotations of a text, in reading order, an outer one before those inside it.
 
