@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.extraction.event_lexicon import verbal
 from kg.records import Actor, Event, EventMention, Interval, Modality, Polarity, TextSpan
+
+Ids = tuple[str, ...]
+StandFor = Callable[[Ids], frozenset[str]]
+"""Whom some actors may stand for."""
 
 REAL = frozenset({"actual", "unconfirmed"})
 """Modalities of what is told as a fact, be it doubted."""
@@ -34,55 +40,85 @@ class Found:
 
 def events_of(found: list[Found], actors: dict[str, Actor]) -> list[Event]:
     """The events of an article, by first mention."""
-    groups: list[list[Found]] = []
-    by_kin: dict[tuple[str, str], list[list[Found]]] = {}
+    groups: list[_Group] = []
+    by_kin: dict[tuple[str, str], list[_Group]] = {}
+    stand_for = functools.cache(functools.partial(_expanded, actors=actors))
     for one in found:
         same = by_kin.setdefault((one.type, one.kin), [])
-        group = next((g for g in same if _compatible(g, one, actors)), None)
+        known = () if _stands_alone(one) else same
+        group = next((g for g in known if _compatible(g, one, stand_for)), None)
         if group is None:
-            group = []
+            group = _Group(one)
             groups.append(group)
             same.append(group)
-        group.append(one)
-    return [_event(group) for group in groups]
+        group.add(one)
+    return [_event(group.mentions) for group in groups]
 
 
-def _compatible(group: list[Found], one: Found, actors: dict[str, Actor]) -> bool:
+class _Group:
+    """The mentions of one event, with all that they say of it, each thing once.
+
+    What is told a thousand times in the same words is asked about once for each mention more.
+    """
+
+    def __init__(self, first: Found) -> None:
+        self.first = first
+        self.mentions: list[Found] = []
+        self.agents: set[Ids] = set()
+        self.targets: set[Ids] = set()
+        self.dates: set[Interval] = set()
+        self.places: set[str] = set()
+        self.told_by_verbs: set[int] = set()
+        """The sentences in which a verb tells of it."""
+
+    def add(self, one: Found) -> None:
+        self.mentions.append(one)
+        self.agents.update({one.agents} if one.agents else ())
+        self.targets.update({one.targets} if one.targets else ())
+        self.dates.update({one.date} if one.date else ())
+        self.places.update({one.place} if one.place else ())
+        self.told_by_verbs.update(() if one.noun else {one.sentence})
+
+
+def _stands_alone(one: Found) -> bool:
+    """A verb that tells of nobody takes up nothing that was told before."""
+    return not (one.noun or one.agents or one.targets)
+
+
+def _compatible(group: _Group, one: Found, stand_for: StandFor) -> bool:
     """The mention may tell of the group's event: nothing that it says speaks against it."""
-    first = group[0]
+    first = group.first
     if first.polarity != one.polarity or (first.modality in REAL) != (one.modality in REAL):
         return False
-    for other in group:
-        # a ministry's call is not its government's, an army's attack is its state's
-        speech = one.type in verbal()
-        if not _same(other.agents, one.agents, {} if speech else actors):
-            return False
-        if not _same(other.targets, one.targets, actors):
-            return False
-        if other.date and one.date and not _overlap(other.date, one.date):
-            return False
-        if other.place and one.place and other.place != one.place:
-            return False
-    if any(f.sentence == one.sentence and not (f.noun or one.noun) for f in group):
+    if not one.noun and one.sentence in group.told_by_verbs:
         return False  # "killed nine … and killed two": one after the other
-    said = any(f.agents or f.targets for f in group), bool(one.agents or one.targets)
-    return all(said) or (one.noun and (not any(said) or _near(group, one)))
+    said = bool(group.agents or group.targets), bool(one.agents or one.targets)
+    if any(said) and not all(said) and not (one.noun and _near(group, one)):
+        return False
+    if one.place and any(place != one.place for place in group.places):
+        return False
+    if one.date and not all(_overlap(date, one.date) for date in group.dates):
+        return False
+    # a ministry's call is not its government's, an army's attack is its state's
+    acting: StandFor = frozenset if one.type in verbal() else stand_for
+    if not _meet(group.agents, one.agents, acting):
+        return False
+    return _meet(group.targets, one.targets, stand_for)
 
 
-def _near(group: list[Found], one: Found) -> bool:
+def _near(group: _Group, one: Found) -> bool:
     """A bare mention ("the attack") is taken up only soon after the one before."""
     return (
-        one.span.start - group[-1].span.end < 600
+        one.span.start - group.mentions[-1].span.end < 600
     )  # characters; about three paragraphs of a report
 
 
-def _same(one: tuple[str, ...], other: tuple[str, ...], actors: dict[str, Actor]) -> bool:
-    if not one or not other:
-        return True
-    return bool(_expanded(one, actors) & _expanded(other, actors))
+def _meet(told: set[Ids], ids: Ids, stand_for: StandFor) -> bool:
+    """The actors have somebody in common with each of those told before."""
+    return not ids or all(stand_for(ids) & stand_for(other) for other in told)
 
 
-def _expanded(ids: tuple[str, ...], actors: dict[str, Actor]) -> set[str]:
+def _expanded(ids: Ids, actors: dict[str, Actor]) -> frozenset[str]:
     """The actors, the members of groups, and the state of bodies and forces."""
     found = set(ids)
     for name in ids:
@@ -91,7 +127,7 @@ def _expanded(ids: tuple[str, ...], actors: dict[str, Actor]) -> set[str]:
             found |= set(actor.members)
             if actor.type in {"military", "government_body"} and actor.country:
                 found.add(actor.country)
-    return found
+    return frozenset(found)
 
 
 def _overlap(one: Interval, other: Interval) -> bool:
