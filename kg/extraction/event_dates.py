@@ -77,13 +77,14 @@ def carried_on(scene: Scene, found: Sequence[Found]) -> list[Found]:
     "*On 3 May* rebels took the port. The army *shelled* it." Only in a paragraph, in the past tense
     and in the article's own words.
     """
-    dated: list[Found] = []
+    stories, carried = _Stories(scene.referents.text), list[Found]()
     for one in found:
         if one.date is None and _is_narrated(scene, one):
-            before = next((f for f in reversed(dated) if _begins(scene, f, one)), None)
+            before = stories.before(one)
             one = dataclasses.replace(one, date=before.date) if before is not None else one
-        dated.append(one)
-    return dated
+        stories.add(one)
+        carried.append(one)
+    return carried
 
 
 # ---------------------------------------------------------------- which date is whose
@@ -202,12 +203,29 @@ def _goes_on(scene: Scene, verb: Token) -> bool:
 # ---------------------------------------------------------------- stories
 
 
-def _begins(scene: Scene, before: Found, one: Found) -> bool:
-    """The mention has dated the story that another one, in a later sentence, goes on with."""
-    own_words = before.asserted_by == ARTICLE and before.statement is None
-    if before.date is None or not own_words or before.sentence == one.sentence:
-        return False
-    return "\n" not in scene.referents.text[before.span.end : one.span.start]
+class _Stories:
+    """The dated mentions in the article's own words, which may begin a story, by paragraph."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._begun: list[tuple[Found, int]] = []
+        """The mentions, each with where the last of those up to it ends."""
+
+    def add(self, one: Found) -> None:
+        """Keep a mention if it may begin a story."""
+        if one.date is not None and one.asserted_by == ARTICLE and one.statement is None:
+            end = max(one.span.end, self._begun[-1][1] if self._begun else 0)
+            self._begun.append((one, end))
+
+    def before(self, one: Found) -> Found | None:
+        """The last mention in the paragraph that has dated what another sentence goes on with."""
+        paragraph = self._text.rfind("\n", 0, one.span.start)
+        for before, end in reversed(self._begun):
+            if end <= paragraph:
+                return None  # none of those before reaches into the paragraph either
+            if before.span.end > paragraph and before.sentence != one.sentence:
+                return before
+        return None
 
 
 def _is_narrated(scene: Scene, one: Found) -> bool:

@@ -57,6 +57,7 @@ class Scene:
         self.places = {p.id: p for p in found}
         self._places = self._cover((m.span, p.id) for p in found for m in p.mentions)
         self.dates = [(*self.tokens(d.span), d) for d in dates(doc)]
+        self._dates_from = [start for start, _, _ in self.dates]
         self._dated = {i for start, end, _ in self.dates for i in range(start, end)}
         said = statements(doc)
         self._voices = Voices(said)
@@ -317,4 +318,5 @@ class Scene:
 
     def dates_near(self, start: int, end: int) -> Iterator[tuple[int, int, DateExpression]]:
         """The dates between two tokens, with their tokens."""
-        return (d for d in self.dates if start <= d[0] and d[1] <= end)
+        first, last = bisect_left(self._dates_from, start), bisect_left(self._dates_from, end)
+        return (d for d in self.dates[first:last] if d[1] <= end)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+import sys
+from types import FrameType
+from typing import Any
+
 import pytest
+from spacy.language import Language
 
 from kg.extraction import event_groups
 from kg.extraction.event_groups import Found, events_of
-from kg.records import Actor, Interval, TextSpan
+from kg.nlp.articles import article_doc
+from kg.records import Actor, Article, Interval, TextSpan
 
 ACTORS = {
     "chad": Actor("chad", "Chad", "state"),
@@ -68,3 +75,34 @@ def test_nobody_known_acts_and_each_time_it_is_another_event(compared: list[str]
 def test_bare_noun_joins_what_a_verb_told_before() -> None:
     (event,) = events_of([told(0, "chad"), told(1, noun=True)], ACTORS)
     assert len(event.mentions) == 1
+
+
+SENTENCE = "On 3 May rebels attacked the town of Kaya in Mali, killing nine soldiers. "
+
+
+def steps(nlp: Language, text: str) -> int:
+    """The lines of our code that run when the events of a text are found."""
+    doc = article_doc(nlp, Article("a", "a.txt", text, published="2024-05-19"))
+    *before, (_, finds_events) = nlp.pipeline
+    for _, component in before:
+        doc = component(doc)
+    count = itertools.count()
+
+    def trace(frame: FrameType, event: str, arg: object) -> Any:
+        if event == "line":
+            next(count)
+        return trace
+
+    before_us = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        finds_events(doc)
+    finally:
+        sys.settrace(before_us)
+    return next(count)
+
+
+def test_twice_the_text_takes_twice_the_steps(nlp: Language) -> None:
+    steps(nlp, SENTENCE)  # reads the tables
+    fewer, more = steps(nlp, SENTENCE * 100), steps(nlp, SENTENCE * 200)
+    assert more < 2.05 * fewer
