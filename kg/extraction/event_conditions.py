@@ -22,6 +22,7 @@ class Conditions:
         self.scene = scene
         self._has_argument = has_argument
         self._objects_of: dict[int, list[Token]] = {}
+        self._what_of: dict[int, frozenset[str]] = {}
 
     def _objects(self, token: Token) -> list[Token]:
         """What a word is done to; rows ask it of one word again and again."""
@@ -101,34 +102,35 @@ class Conditions:
         raise ValueError(f"event_triggers.tsv: no condition {relation}")
 
     def _any(self, nouns: Iterable[Token], wanted: frozenset[str]) -> bool:
-        return any(self._fits(n, wanted) for noun in nouns for n in frames.with_conjuncts(noun))
+        return any(not wanted or not wanted.isdisjoint(self._what(n)) for n in nouns)
 
-    def _fits(self, noun: Token, wanted: frozenset[str], depth: int = 2) -> bool:
-        if not wanted or self.scene.lemmas[noun.i] in wanted or noun.lower_ in wanted:
-            return True
-        if wanted & self.scene.kinds(noun) or self._is_of_type(noun, wanted):
-            return True
-        if "million" in wanted and any(
-            c.dep_ == "nummod" and c.lower_ in words("LARGE")
-            for t in noun.children
-            for c in (t, *t.children)
-        ):
-            return True
-        if depth and self.scene.lemmas[noun.i] in words("QUANTITY"):
-            return any(
-                self._fits(o.noun, wanted, depth - 1)
-                for o in syntax.obliques(noun)
-                if o.preposition in {"of", "in"}
-            )
-        return False
+    def _what(self, noun: Token) -> frozenset[str]:
+        """All that a condition may ask of a noun and of those coordinated with it, as words and
+        classes; rows ask it of one noun again and again.
+        """
+        found = self._what_of.get(noun.i)
+        if found is None:
+            each = (self._shown(n) for n in frames.with_conjuncts(noun))
+            found = self._what_of[noun.i] = frozenset[str]().union(*each)
+        return found
 
-    def _is_of_type(self, noun: Token, wanted: frozenset[str]) -> bool:
-        """An international organisation where a `BLOC` is wanted, an armed group for a `BAND`."""
-        asked = wanted & OF_TYPE.keys()
-        if not asked:
-            return False
-        found = {self.scene.referents.by_id[a].type for a in self.scene.at(noun)}
-        return any(OF_TYPE[name] in found for name in asked)
+    def _shown(self, noun: Token, depth: int = 2) -> set[str]:
+        """What one noun is: its word and lemma, what it stands for, and what it counts."""
+        lemma = self.scene.lemmas[noun.i]
+        found = {lemma, noun.lower_, *self.scene.kinds(noun), *self._types(noun)}
+        below = (c for t in noun.children for c in (t, *t.children))
+        if any(c.dep_ == "nummod" and c.lower_ in words("LARGE") for c in below):
+            found.add("million")
+        if depth and lemma in words("QUANTITY"):
+            for oblique in syntax.obliques(noun):
+                if oblique.preposition in {"of", "in"}:
+                    found |= self._shown(oblique.noun, depth - 1)
+        return found
+
+    def _types(self, noun: Token) -> Iterator[str]:
+        """`BLOC` for an international organisation, `BAND` for an armed group."""
+        types = {self.scene.referents.by_id[a].type for a in self.scene.at(noun)}
+        return (name for name, kind in OF_TYPE.items() if kind in types)
 
     def _modified(self, token: Token, wanted: frozenset[str]) -> bool:
         """A word before the noun; the parts of hyphenated ones, too."""
