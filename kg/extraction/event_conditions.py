@@ -33,6 +33,9 @@ class Conditions:
 
     def hold(self, token: Token, row: Row) -> bool:
         """All conditions of a row are met around a word."""
+        around = self.scene.within_reach(token.i)
+        if any(around.isdisjoint(needed) for needed in row.needs):
+            return False
         return all(self._met(token, c, row) for c in row.conditions)
 
     def _met(self, token: Token, condition: Condition, row: Row) -> bool:

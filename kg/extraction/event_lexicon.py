@@ -65,6 +65,8 @@ class Row(NamedTuple):
     conditions: tuple[Condition, ...]
     target: tuple[str, ...]
     agent: str
+    needs: tuple[frozenset[str], ...] = ()
+    """Where the text around has no word of one of these sets, the conditions cannot hold."""
 
     @property
     def asks_for_object(self) -> bool:
@@ -72,6 +74,27 @@ class Row(NamedTuple):
         return any(
             c.words and not c.negated and Slot("obj", "") in c.slots for c in self.conditions
         )
+
+
+_ASKING = frozenset({"@", "obj", "iobj", "subj", "that", "inf", "adv", "case", "under"})
+_ASKING_MODIFIERS = frozenset({"mod", "objmod"})
+"""Relations that hold only where a word asked for stands in the text; a modifier with a hyphen
+may stand there in pieces.
+"""
+
+
+def _needs(condition: Condition) -> Iterator[frozenset[str]]:
+    """The words of which one must stand around for a condition to hold."""
+    relations = {slot.relation for slot in condition.slots}
+    if condition.negated:
+        return
+    if relations <= {"@", "+"}:
+        yield frozenset(slot.word for slot in condition.slots)
+    asking = _ASKING | (_ASKING_MODIFIERS if "-" not in "".join(condition.words) else set())
+    # actors and places are asked for by a class in capitals, large numbers by "million"
+    by_word = all(w.islower() for w in condition.words) and "million" not in condition.words
+    if condition.words and relations <= asking and by_word:
+        yield condition.words
 
 
 class Operator(NamedTuple):
@@ -151,12 +174,14 @@ def triggers() -> dict[tuple[str, str], tuple[Row, ...]]:
     table: dict[tuple[str, str], list[Row]] = {}
     for kind, pos, lemmas, when, roles in _rows("event_triggers.tsv"):
         conditions = tuple(_condition(c) for c in when.split())
+        needs = tuple(needed for c in conditions for needed in _needs(c))
         target = tuple(r for r in roles.split() if not r.startswith("agent:"))
         agent = next(
             (r.removeprefix("agent:") for r in roles.split() if r.startswith("agent:")), ""
         )
         for lemma in lemmas.split():
-            table.setdefault((pos, lemma), []).append(Row(kind, conditions, target, agent))
+            row = Row(kind, conditions, target, agent, needs)
+            table.setdefault((pos, lemma), []).append(row)
     return {key: tuple(sorted(rows, key=lambda r: not r.conditions)) for key, rows in table.items()}
 
 

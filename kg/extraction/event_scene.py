@@ -28,6 +28,7 @@ OPPOSED: frozenset[ActorType] = STATES | {"international_organization", "armed_g
 """Actors that a rally or an operation may be "anti-" in name."""
 
 _OWNED = syntax.POSSESSOR | syntax.COMPOUND | frozenset({"amod", "nmod:desc", "nmod", "nmod:poss"})
+_NO_ARGUMENT = syntax.PUNCTUATION | frozenset({"dep", ""})
 _TITLED = frozenset({"headline", "subhead"})
 
 
@@ -65,6 +66,8 @@ class Scene:
         self.lemmas = self._lemmas()
         self.sentence_of = self._sentences()
         self.words = frozenset(self.lemmas)
+        self._all_words = self.words.union(self.low)
+        self._reached_from: dict[int, frozenset[str]] = {}
         self._words_of: dict[int, frozenset[str]] = {}
         self.contents: dict[tuple[int, bool], frozenset[int]] = {}
         self.nouns_by_preposition: dict[tuple[int, str, bool], list[Token]] = {}
@@ -97,6 +100,27 @@ class Scene:
         if found is None:
             found = self._words_of[start] = frozenset(self.low[start:end])
         return found
+
+    def within_reach(self, i: int) -> frozenset[str]:
+        """The words, in lower case, and lemmas that a rule may come upon from a token: those of its
+        sentence, or all where it may be led out of it.
+        """
+        start, end = self.sentence_of[i]
+        found = self._reached_from.get(start)
+        if found is None:
+            found = self._all_words
+            if self._is_closed(start, end):
+                found = frozenset(self.low[start:end]).union(self.lemmas[start:end])
+            self._reached_from[start] = found
+        return found
+
+    def _is_closed(self, start: int, end: int) -> bool:
+        """Neither the tree leads out of a sentence, nor its last word to the next one, nor a
+        participle that opens it, which may be taken for a verb, to the one before.
+        """
+        heads, first, last = self.doc.heads[start:end], self.doc[start], self.doc[end - 1]
+        ended = last.pos_ in {"PUNCT", "SPACE"} and last.dep_ in _NO_ARGUMENT and not last.children
+        return ended and min(heads) >= start and max(heads) < end and first.dep_ != "amod"
 
     def tokens(self, span: TextSpan) -> tuple[int, int]:
         """The tokens that some characters touch, half-open."""
