@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.extraction.event_lexicon import verbal
 from kg.records import Actor, Event, EventMention, Interval, Modality, Polarity, TextSpan
@@ -73,11 +73,16 @@ class _Group:
 
     def add(self, one: Found) -> None:
         self.mentions.append(one)
-        self.agents.update({one.agents} if one.agents else ())
-        self.targets.update({one.targets} if one.targets else ())
-        self.dates.update({one.date} if one.date else ())
-        self.places.update({one.place} if one.place else ())
-        self.told_by_verbs.update(() if one.noun else {one.sentence})
+        if one.agents:
+            self.agents.add(one.agents)
+        if one.targets:
+            self.targets.add(one.targets)
+        if one.date:
+            self.dates.add(one.date)
+        if one.place:
+            self.places.add(one.place)
+        if not one.noun:
+            self.told_by_verbs.add(one.sentence)
 
 
 def _stands_alone(one: Found) -> bool:
@@ -138,7 +143,7 @@ def _overlap(one: Interval, other: Interval) -> bool:
 
 def _event(group: list[Found]) -> Event:
     first = group[0]
-    event = Event(
+    return Event(
         id=f"e{first.span.start}",
         type=first.type,
         trigger=first.span,
@@ -152,8 +157,8 @@ def _event(group: list[Found]) -> Event:
         polarity=first.polarity,
         modality=first.modality,
         confidence=max(f.confidence for f in group),
+        mentions=tuple(
+            EventMention(f.span, f.asserted_by, f.statement, f.polarity, f.modality)
+            for f in group[1:]
+        ),
     )
-    mentions = tuple(
-        EventMention(f.span, f.asserted_by, f.statement, f.polarity, f.modality) for f in group[1:]
-    )
-    return replace(event, mentions=mentions)

@@ -153,6 +153,7 @@ def verbal() -> frozenset[str]:
     return frozenset(t.name for t in types().values() if t.quad.startswith("verbal"))
 
 
+@functools.cache
 def words(name: str) -> frozenset[str]:
     """The words of one class."""
     return classes()[name]

@@ -53,6 +53,7 @@ class Scene:
         self.titled = [kind in _TITLED for kind in kinds]
         self._starts = [t.idx for t in self.tokens_of]
         self.referents = Referents.of(doc)
+        self._at: dict[int, tuple[str, ...]] = {}
         self._actors = self._cover((m.span, a) for m, a in self.referents.ordered)
         found = places(doc)
         self.places = {p.id: p for p in found}
@@ -162,6 +163,12 @@ class Scene:
 
     def at(self, token: Token) -> tuple[str, ...]:
         """The actors that a noun itself stands for."""
+        found = self._at.get(token.i)
+        if found is None:
+            found = self._at[token.i] = self._stands_for(token)
+        return found
+
+    def _stands_for(self, token: Token) -> tuple[str, ...]:
         found = self._headed_by(token)
         if found:
             return found
