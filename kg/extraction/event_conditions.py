@@ -31,12 +31,19 @@ class Conditions:
             found = self._objects_of[token.i] = frames.objects(token)
         return found
 
-    def hold(self, token: Token, row: Row) -> bool:
-        """All conditions of a row are met around a word."""
+    def first(self, token: Token, rows: Iterable[Row]) -> Row | None:
+        """The first of some rows that have conditions of which all are met around a word."""
         around = self.scene.within_reach(token.i)
-        if any(around.isdisjoint(needed) for needed in row.needs):
-            return False
-        return all(self._met(token, c, row) for c in row.conditions)
+        for row in rows:
+            if not row.conditions:
+                continue
+            for needed in row.needs:
+                if around.isdisjoint(needed):
+                    break
+            else:
+                if all(self._met(token, c, row) for c in row.conditions):
+                    return row
+        return None
 
     def _met(self, token: Token, condition: Condition, row: Row) -> bool:
         hit = any(self._at_slot(token, slot, condition.words, row) for slot in condition.slots)

@@ -204,7 +204,7 @@ class Finder:
         lemma = self.scene.lemmas[token.i]
         for pos in self._parts_of_speech(token):
             rows = triggers().get((pos, lemma), ())
-            row = next((r for r in rows if r.conditions and self.conditions.hold(token, r)), None)
+            row = self.conditions.first(token, rows)
             if row is None or pos == "a":
                 composed = self._composed(token, pos, lemma)
                 if composed is not None:
