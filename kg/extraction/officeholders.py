@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction import compose, title_bearers
 from kg.extraction.actor_lexicon import Title, word_set
 from kg.extraction.board import Board, Step
+from kg.extraction.counterparts import Counterparts, possessive
 from kg.extraction.found import Found
 from kg.extraction.offices import Offices
 from kg.extraction.units import Unit
@@ -25,9 +26,14 @@ class Officeholders(Step):
     def __init__(self, board: Board, offices: Offices) -> None:
         super().__init__(board)
         self.offices = offices
+        self.counterparts = Counterparts(board)
 
     def referent(self, unit: Unit) -> Found | None:
         """Who a phrase headed by a title is, if the text or the gazetteer tells."""
+        if unit.title is not None and unit.title.role == "counterpart":
+            found = self.counterparts.referent(unit)
+            if found is not None or possessive(self.view, unit) is not None:
+                return found
         title = self.offices.title(unit, None)
         if title is None:
             return None
