@@ -56,6 +56,17 @@ class Offices(Step):
         for anchor in list(self.anchors.ending.values()):
             if anchor.kind == "person":
                 self._office_in_clause(anchor)
+                self._at_home(anchor)
+
+    def _at_home(self, anchor: Anchor) -> None:
+        """ "Spain's Ana Paz", "Spaniard Ana Paz": the country of who comes without an office."""
+        draft, k = self.cast.actors[anchor.ids[0]], anchor.first
+        k -= self.view.lower[k - 1] in ("'s", "'")
+        state = self.anchors.ending.get(k)
+        if state is None or state.kind != "state" or len(state.ids) > 1:
+            return
+        if draft.country is None and self.view.same_sentence(state.first, anchor.first):
+            draft.country = self.gazetteer.country(state.ids[0])
 
     def _named_after(self, unit: Unit) -> str | None:
         """Whose name follows the title: "spokesman Dmitry Peskov"."""

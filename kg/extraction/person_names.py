@@ -9,6 +9,7 @@ from kg.extraction.gazetteer import Hit
 from kg.extraction.name_words import LONGEST_NAME, is_name_word, title_ends_at
 from kg.extraction.people import People
 from kg.extraction.units import Anchor
+from kg.nlp import syntax
 from kg.resolve import names
 
 
@@ -66,6 +67,8 @@ class PersonNames(Step):
             k -= 1
         elif k < 0 or view.lower[k] not in word_set("known_as"):
             return None
+        if any(syntax.children(view.doc[k], syntax.SUBJECT - syntax.PASSIVE_SUBJECT)):
+            return None  # "Paz called Vidal", by telephone or names
         bearer = self._bearer(k)
         if bearer is not None:
             self.people.learn(bearer, words)

@@ -102,7 +102,10 @@ def head_units(
             continue
         past, head = found
         part = _is_part(view, anchors, i, past, also) or _modifies(view, past, phrases, also)
-        part = part or (head.type == "organization" and _opens_title(view, i, past, also))
+        part = part or (
+            head.type in ("organization", "media") and _opens_title(view, i, past, also)
+        )
+        part = part or _of_what_kind(view, anchors, i, past, also)
         if _is_noun(view, i, past) and not part:
             yield _unit(view, anchors, i, past, head, None)
 
@@ -152,6 +155,14 @@ def _opens_title(view: View, i: int, end: int, titles: Phrases[Title]) -> bool:
     """A longer title begins with the phrase: "opposition leader" tells of a person only."""
     found = titles.at(view.lower, i)
     return found is not None and found[0] > end
+
+
+def _of_what_kind(view: View, anchors: Anchors, i: int, end: int, titles: Phrases[Title]) -> bool:
+    """An adjective only tells what sort of officer it is: "the group's *military* spokesman"."""
+    if view.tag[end - 1] != "JJ" or titles.at(view.lower, end) is None or i < 2:
+        return False
+    owner = anchors.ending.get(i - 1)
+    return view.lower[i - 1] in ("'s", "'") and (owner is None or owner.kind != "state")
 
 
 def _in_proper_name(view: View, anchors: Anchors, i: int) -> bool:

@@ -309,6 +309,25 @@ def test_of_two_relatives_the_subject_is_meant_or_whom_age_tells(
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("The White House's press secretary was ill.", "White House's press", None),
+        ("Hezbollah struck. The group's military spokesman spoke.", "military", None),
+        ("Israel's military spokesman spoke.", "Israel's military", "ISR-ARMED-FORCES"),
+        ("Mia Koch called Ivo Berg.", "Ivo Berg", "person-ivo-berg"),
+        ("A man called Ivo Berg met Mia Koch, known as Mimi.", "Mimi", "person-mia-koch"),
+    ],
+)  # fmt: skip
+def test_words_beside_titles_and_names(text: str, words: str, actor: str | None) -> None:
+    assert ids(text, words) == actor
+
+
+def test_who_is_told_with_a_state_is_of_that_state() -> None:
+    people = by_id("Norway's Ola Vik and Finnish diplomat Aino Salo met.")
+    assert people["person-ola-vik"].country == "NOR"
+
+
+@pytest.mark.parametrize(
     ("text", "at", "actor"),
     [
         ("Ferdinand Marcos Jr. is a son of the late Ferdinand Marcos Sr. in Manila. Marcos spoke.",
