@@ -18,6 +18,8 @@ SHORT_QUOTE = 4
 SPOKEN_REACH = 2
 """Sentences; a speaker's "they" are seldom those of whom another spoke in a paragraph before."""
 
+SEVERAL_DO = (["were"], ["are"], ["have"])
+"""Verbs behind "X and he" of which both are the subject."""
 OBJECT_FORMS = frozenset({"him", "her", "them"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -30,6 +32,7 @@ def may_mean(context: Context, token: int, fits: Callable[[Draft], bool]) -> lis
     of whom only others spoke before: "they" of one speaker are not those of another.
     """
     speakers, quoted = _speakers(context, token), context.view.quoted
+    speakers |= _joined(context, token)
     speakers |= _doers(context, token) | _partners(context, token) | _reported(context, token)
     found = [
         s
@@ -76,6 +79,17 @@ def _doers(context: Context, token: int) -> set[str]:
         return set()
     heads = {subject.i, *(b.i for b in syntax.appositions(subject))}
     found = {context.within.get(i, i) for i in heads}
+    return {s.actor for s in context.before(token, sentences=1) if s.token in found}
+
+
+def _joined(context: Context, token: int) -> set[str]:
+    """Who is told of together with "he": "*Paz* and he were late"."""
+    view, word = context.view, context.view.doc[token]
+    found = {word.head.i} if word.dep_ in syntax.CONJUNCT else set()
+    together = view.doc[token - 1].head == word or view.lower[token + 1 : token + 2] in SEVERAL_DO
+    if view.lower[token - 1 : token] == ["and"] and together:
+        found.add(token - 2)
+    found = {context.within.get(i, i) for i in found}
     return {s.actor for s in context.before(token, sentences=1) if s.token in found}
 
 

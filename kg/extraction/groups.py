@@ -67,6 +67,18 @@ class Groups(Step):
         name = "parties to the conflict"
         return Found(compose.group("parties", parties, self.cast, name).id, name, confidence)
 
+    def told_before(self, unit: Unit) -> Found | None:
+        """ "The sides": the two parties that the text told of together before."""
+        if unit.head is None or unit.head.phrase != "sides" or unit.determiner != "the":
+            return None
+        if unit.modifiers or self.view.lower[unit.head_last : unit.head_last + 1] == ["of"]:
+            return None
+        found = self.context.latest(
+            unit.head_first,
+            lambda d: len(d.members) == 2 and all(self._acts(m) for m in d.members),
+        )
+        return None if found is None else Found(found, "the two told of before", 0.6)
+
     def _told_between(self, token: int) -> tuple[str, str] | None:
         """ "It mediated between X and Y and urged the two sides": the pair of the same sentence."""
         view = self.view
@@ -149,6 +161,25 @@ class Groups(Step):
             return Found(found, "several persons mentioned before", 0.7)
         if unit.number is None:
             return None
+        return self._persons_named(unit) or self._persons_before(unit.first, unit.number)
+
+    def _persons_before(self, token: int, number: int) -> Found | None:
+        """The group of so many persons that the text told of last."""
+        found = self.context.latest(
+            token,
+            lambda d: (
+                len(d.members) == number
+                and all(self.cast.actors[m].type == "person" for m in d.members)
+            ),
+        )
+        doer = self._doer(token)
+        if found is None or doer in self.cast.actors[found].members:
+            return None
+        return Found(found, "persons told of together before", 0.6)
+
+    def _persons_named(self, unit: Unit) -> Found | None:
+        """Those persons named last whom the noun fits."""
+        assert unit.number is not None
         roles = set(compose.roles_of(unit.head) if unit.head is not None else ())
         roles |= {r for role in roles for r in kinds_of_role().get(role, ())}
         return self._last_named(
@@ -319,8 +350,11 @@ class Groups(Step):
         """The group of as many actors as a phrase counts, if just those were named before it."""
         last: dict[str, None] = {}
         here = self.view.sentence[token]
+        doer = self._doer(token) if what == "persons" else None
         fitting = [
-            s for s in self.context.before(token, sentences=2) if fits(self.cast.actors[s.actor])
+            s
+            for s in self.context.before(token, sentences=2)
+            if s.actor != doer and fits(self.cast.actors[s.actor])
         ]
         for back in range(3):
             last |= {s.actor: None for s in fitting if here - s.sentence == back}
@@ -329,6 +363,17 @@ class Groups(Step):
         if len(last) != number:
             return None
         return self._found("group", tuple(last), f"the {what} named last", 0.7)
+
+    def _doer(self, token: int) -> str | None:
+        """Who does something to those of whom a word tells, and is none of them."""
+        noun = self.view.doc[token]
+        while noun.pos_ not in ("NOUN", "PROPN") and noun.head.i != noun.i:
+            noun = noun.head
+        verb = noun.head
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+            verb = verb.head
+        subject = None if noun.dep_ in syntax.SUBJECT else syntax.governing_subject(verb)
+        return None if subject is None else self.context.actor_at(subject.i)
 
     def _is_state(self, actor: str) -> bool:
         return self.cast.actors[actor].type in STATE_TYPES

@@ -232,7 +232,7 @@ class References(Step):
         return (
             self.groups.of_parties(unit.head_first, 0.7)
             if compose.means_parties(unit, self.view)
-            else None
+            else self.groups.told_before(unit)
         )
 
     def _of_that_country(self, unit: Unit) -> Found | None:

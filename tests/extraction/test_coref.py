@@ -71,6 +71,16 @@ LEAST_RIGHT = 0.97
         ("Tomas Brel spoke. Luc Amiguet's office said he was ill.", "he", "person-luc-amiguet"),
         ("Luc Amiguet left. Tomas Brel was careful: he spoke of rain.", "he",
          "person-tomas-brel"),
+        ("Ana Paz spoke of Tomas Brel. Luc Amiguet and he were late.", "he", "person-tomas-brel"),
+        # who does something to the two is none of them
+        ("Norway's Ola Vik met Denmark's Mia Koch. France's Luc Brel joined the two leaders.",
+         "leaders", "group-person-mia-koch-person-ola-vik"),
+        ("Norway's Ola Vik and Denmark's Mia Koch met. The two leaders left. It rained. It poured. "
+         "Kenya's office said it had thanked both leaders.", "leaders",
+         "group-person-mia-koch-person-ola-vik"),
+        ("Peru and Chile quarrel. Both sides wrote. Ghana waited. Oman would help the sides.",
+         "sides", "parties-CHL-PER"),
+        ("The sides of the box were blue.", "sides", None),
         # of the sentence before, the only one
         ("Tomas Brel spoke. Luc Amiguet left. Rain fell on Tomas Brel. His coat was wet.", "His",
          "person-tomas-brel"),
