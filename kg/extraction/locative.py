@@ -219,6 +219,8 @@ def _after_preposition(preposition: str, governor: Token, sort: Sort) -> Decisio
     rule = f"after “{preposition}”"
     if first in word_set("locative") or first in ("towards", "toward"):
         return Decision(True, rule, 0.95)
+    if first == "from" and sort == "capital" and lemma in word_set("from_power"):
+        return Decision(False, rule, 0.8)  # "an order from Lima"
     if first in ("to", "from", "for"):
         moved = lemma in word_set("motion_verb") or lemma in word_set("motion_noun")
         if moved:

@@ -11,6 +11,10 @@ from kg.records import Mention
 from kg.resolve import names
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+EUROPEAN = frozenset(
+    {"EU", "EU-COMMISSION", "EU-PARLIAMENT", "EU-COUNCIL", "EU-COUNCIL-OF-MINISTERS"}
+)
+"""Entries of the gazetteer by which an article tells of the European Union."""
 ACRONYM_GAP = 6
 """Tokens between an organisation's name, as far as it was found, and its acronym in brackets."""
 
@@ -27,6 +31,7 @@ class Unlisted(Step):
 
     def organizations(self, hits: list[Hit]) -> None:
         """Find organisations; `hits` are the names of the gazetteer, which may be part of them."""
+        self._commission()
         states = {i for h in hits if self._is_state(h) for i in range(h.first, h.last)}
         found = compose.unknown_organizations(self.view, lambda i: not self.taken[i] or i in states)
         for first, last in list(found):
@@ -49,6 +54,23 @@ class Unlisted(Step):
             self.board.take(first, last)
             self.anchors.put(Anchor(first, last, (actor,), "org"))
         self._short_organizations()
+
+    def _commission(self) -> None:
+        """ "The Commission": the European one, in an article on the EU that names no other."""
+        view = self.view
+        at = [i for i in range(1, len(view)) if view.words[i] == "Commission"]
+        bare = [i for i in at if view.lower[i - 1] == "the" and not self.taken[i]]
+        named = {view.lower[i - 1] for i in at} - {"the", "european", "eu", "'s"}
+        if not bare or named or not EUROPEAN.intersection(self.board.listed):
+            return
+        for i in bare:
+            behind = view.lower[i + 1 : i + 2]
+            if view.titled(i) or behind in (["of"], ["on"], ["for"]):
+                continue
+            self.cast.known("EU-COMMISSION")
+            self.board.mention(i, i + 1, "EU-COMMISSION", "name", "of the union told of", 0.8)
+            self.board.take(i, i + 1)
+            self.anchors.put(Anchor(i, i + 1, ("EU-COMMISSION",), "org"))
 
     def _part_of(self, words: str) -> str | None:
         """The listed organisation whose name, used here in full, ends with some words."""
