@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction import compose
-from kg.extraction.actor_lexicon import heads, titles, word_set
+from kg.extraction.actor_lexicon import Head, heads, titles, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.cast import Draft
 from kg.extraction.found import Found
@@ -62,6 +62,8 @@ class BareNouns(Step):
             own = self._of_the_country(unit)
             if own is not None or self._told_further(unit):
                 return own or self._of_subject(unit)
+        if word_set("not_of_state").intersection(unit.modifiers):
+            return self._other_government(unit)
         suffixes = compose.suffixes_of(head)
         kind = "government_body" if head.sort == "ministry" else head.type
         nouns = self.gazetteer.entries
@@ -109,6 +111,18 @@ class BareNouns(Step):
     def _told_further(self, unit: Unit) -> bool:
         """Behind a phrase stands whose it is, in a way that was not understood."""
         return self.view.lower[unit.head_last : unit.head_last + 1] in ([w] for w in FURTHER_TOLD)
+
+    def _other_government(self, unit: Unit) -> Found | None:
+        """ "The shadow government": one with a name of its own, never that of the state."""
+        assert unit.head is not None
+        local = word_set("local_government").intersection(unit.modifiers)
+        if local or unit.head.suffix != "GOVERNMENT" or unit.determiner != "the":
+            return None
+        found = self.context.latest(
+            unit.head_first,
+            lambda d: "Government" in d.name.split() and not d.id.endswith("-GOVERNMENT"),
+        )
+        return None if found is None else Found(found, "rival government told of", 0.7)
 
     def _ministry(self, unit: Unit) -> Found | None:
         """ "Foreign Minister Paz was ill, the ministry said": that of the minister told of last."""
@@ -254,7 +268,7 @@ class BareNouns(Step):
             return None
         if not plain.issuperset(unit.modifiers):
             return None
-        country = self._named_at_once(unit) or self._country_of(unit)
+        country = self._named_at_once(unit) or self._of_junta(head) or self._country_of(unit)
         if country is None:
             return None
         unit.owners, unit.owner_kind = (country,), "state"
@@ -271,6 +285,15 @@ class BareNouns(Step):
         if self.view.quoted[unit.head_first]:
             return None
         return country_here(self.board, unit.head_first)
+
+    def _of_junta(self, head: Head) -> str | None:
+        """ "The junta": that of the one country under soldiers of which the article tells."""
+        if "junta" not in head.phrase:
+            return None
+        told = {self.cast.country_of(r.actor) for r in self.board.resolved}
+        told |= {place.country for place in self.board.places}
+        ruled = sorted(word_set("junta_state").intersection(c for c in told if c is not None))
+        return ruled[0] if len(ruled) == 1 else None
 
     def _named_at_once(self, unit: Unit) -> str | None:
         """The country of the person whose office the phrase begins: "ministry spokesman Lin"."""

@@ -20,10 +20,26 @@ class Introductions(Step):
             return
         if draft.mentions and min(draft.mentions).start < self.view.start[named.first]:
             return
+        if draft.country is None:
+            draft.country = self._of_kin(named)
         if draft.roles:
             self._meet_holder(named, draft)
         elif not (draft.known or draft.country or draft.called or self._explained(named.last)):
             self._take_office(named, draft)
+
+    def _of_kin(self, named: Resolved) -> str | None:
+        """ "His wife, Ana Paz": the country of whose kin somebody is."""
+        view, k = self.view, named.first - 1
+        k -= view.lower[k] == ","
+        kin = word_set("elder_kin") | word_set("younger_kin") | word_set("kin")
+        if k < 1 or view.lower[k] not in kin or not view.same_sentence(k, named.first):
+            return None
+        k -= 1
+        while k > 0 and view.pos[k] == "ADJ":
+            k -= 1
+        owner = self.context.actor_at(k - (view.lower[k] in ("'s", "'")))
+        draft = self.cast.actors[owner] if owner is not None else None
+        return draft.country if draft is not None and draft.type == "person" else None
 
     def _take_office(self, named: Resolved, draft: Draft) -> None:
         """ "A spokesman for Lima denied it. 'Never,' Ivo Paz said.": the name is the spokesman's.

@@ -9,6 +9,7 @@ from kg.extraction.actor_lexicon import word_set
 from kg.extraction.board import Board
 from kg.extraction.cast import Draft
 from kg.extraction.context import Seen
+from kg.extraction.title_bearers import SENDABLE
 from kg.nlp import syntax
 
 REACH = 2
@@ -79,7 +80,7 @@ def _told(board: Board, token: int) -> Counter[str]:
             continue
         if draft.id.startswith("one-") and _suffers(board, seen):
             continue  # "a Peruvian soldier was killed" tells nothing of whose "the army" is
-        weight = NAMED if _at_home(draft) else _weight(board, seen)
+        weight = NAMED if _at_home(draft) or _visits(draft) else _weight(board, seen)
         weight //= 1 if here - seen.sentence < REACH else 2
         if seen.token == governing:
             weight += MAIN
@@ -133,6 +134,12 @@ def _governing(board: Board, token: int) -> int | None:
 
 def _of_a_state(draft: Draft) -> bool:
     return draft.type in compose.COUNTRY_TYPES or (draft.type == "person" and bool(draft.roles))
+
+
+def _visits(draft: Draft) -> bool:
+    """A diplomat or envoy, who tells of another country than that which sent him."""
+    roles = {r.role for r in draft.roles}
+    return draft.type == "person" and roles <= SENDABLE | {"ambassador"}
 
 
 def _at_home(draft: Draft) -> bool:

@@ -325,6 +325,24 @@ def test_words_beside_titles_and_names(text: str, words: str, actor: str | None)
 def test_who_is_told_with_a_state_is_of_that_state() -> None:
     people = by_id("Norway's Ola Vik and Finnish diplomat Aino Salo met.")
     assert people["person-ola-vik"].country == "NOR"
+    people = by_id("Ilham Aliyev and his wife, Mia Koch, left Georgia. Georgia waved.")
+    assert people["person-mia-koch"].country == "AZE"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("It cited an order from Addis Ababa.", "Addis Ababa", "ETH"),
+        ("Mia Koch would take no lessons from Belgrade.", "Belgrade", "SRB"),
+        ("A train from Belgrade was late.", "Belgrade", "@belgrade"),
+        ("The Itamaraty denied it.", "Itamaraty", "BRA-MFA"),
+        ("Asean and Nato agreed.", "Asean", "ASEAN"),
+        ("The U.N. High Commissioner for Refugees said no.",
+         "U.N. High Commissioner for Refugees", "UNHCR"),
+    ],
+)  # fmt: skip
+def test_seats_and_capitals_stand_for_powers(text: str, words: str, actor: str) -> None:
+    assert ids(text, words) == actor
 
 
 @pytest.mark.parametrize(

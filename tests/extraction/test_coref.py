@@ -81,6 +81,15 @@ LEAST_RIGHT = 0.97
         ("Peru and Chile quarrel. Both sides wrote. Ghana waited. Oman would help the sides.",
          "sides", "parties-CHL-PER"),
         ("The sides of the box were blue.", "sides", None),
+        # which government, whose army
+        ("Peru's government left. The regional government stayed.", "regional government", None),
+        ("Myanmar's government met the National Unity Government. The shadow government left.",
+         "shadow government", "MMR-NUG"),
+        ("Ana Paz, a Malaysian diplomat, flew to Mali. The junta was glad. Malaysia was, too.",
+         "junta", "MLI-GOVERNMENT"),
+        ("The EU met. Poland wrote to the Commission.", "Commission", "EU-COMMISSION"),
+        ("The EU met. Peru's Election Commission wrote to the Commission.", "Commission",
+         "PER-ELECTION-COMMISSION"),
         # of the sentence before, the only one
         ("Tomas Brel spoke. Luc Amiguet left. Rain fell on Tomas Brel. His coat was wet.", "His",
          "person-tomas-brel"),
