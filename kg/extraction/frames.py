@@ -80,7 +80,8 @@ class Frames:
             draft.receiver = source_head(verb.head) if verb.head != verb else None
         if is_spoken_to(verb):
             draft.topic_only = True
-        if entry.kind == "say" and not question and (_unsaid(verb) or _by_nobody(head)):
+        unsaid = entry.kind == "say" and _unsaid(verb, entry)
+        if unsaid or (entry.kind == "say" and not question and _by_nobody(head)):
             draft.topic_only = True
         if relay is not None:
             relay.mark(self.reading, draft)
@@ -195,13 +196,25 @@ def _accompanying(verb: Token) -> Token | None:
     return next((t for t in verb.doc[link.i + 1 : verb.i] if t.dep_ in syntax.SUBJECT), None)
 
 
-def _unsaid(verb: Token) -> bool:
-    """ "Did not say", "has never claimed": that somebody says it is denied; "would not say" keeps
-    a secret.
+def _unsaid(verb: Token, entry: CueEntry) -> bool:
+    """ "Did not say", "has never threatened": that somebody says or does it is denied.
+
+    "Would not say" keeps a secret, and "does not promise" tells where somebody stands.
     """
     helpers = {a.lower_ for a in syntax.auxiliaries(verb)}
     kept = helpers & {"will", "would", "can", "could", "wo", "ca"}
-    return verb.lemma_.lower() in word_list("plain_saying") and syntax.is_negated(verb) and not kept
+    if not syntax.is_negated(verb) or kept:
+        return False
+    if verb.lemma_.lower() in word_list("plain_saying"):
+        return True
+    past = verb.tag_ == "VBD" or helpers & {"did", "has", "had", "have"}
+    return bool(past) and entry.force in ACTS and entry.words not in word_list("left_open")
+
+
+ACTS = frozenset({"accuse", "announce", "call_on", "condemn", "criticize", "demand", "offer"}) | {
+    "praise", "promise", "propose", "reject", "thank", "threaten", "warn"
+}  # fmt: skip
+"""What one does by saying it, so that who has not done it has said nothing."""
 
 
 def _by_nobody(head: Token | None) -> bool:

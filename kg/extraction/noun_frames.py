@@ -7,7 +7,7 @@ from kg.extraction.cues import CueEntry, lexicon, noun_entry
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS
 from kg.extraction.feelings import feeling
-from kg.extraction.frames import Frames, has_to
+from kg.extraction.frames import ACTS, Frames, has_to
 from kg.extraction.objects import (
     clause_of,
     free_relative,
@@ -100,6 +100,8 @@ class NounFrames(Frames):
     def _says_nothing(self, verb: Token, entry: CueEntry, thing: Token, content: set[int]) -> bool:
         """An object that is no content: who is contradicted, what is seen or published."""
         words = self.reading.words_in(content)
+        if _is_nothing(thing, entry):
+            return True
         if any(self.reading.quoted(i) != self.reading.quoted(verb.i) for i in content):
             return False
         completed = self._judged(verb, thing, content)
@@ -362,6 +364,16 @@ class NounFrames(Frames):
             elif draft.topic_only:
                 draft.receiver = self._inherited_receiver(verb)
         return draft
+
+
+def _is_nothing(thing: Token, entry: CueEntry) -> bool:
+    """ "Promised *nothing*", "made *no threat*", "said *nothing* about it": nobody's claim."""
+    if entry.kind != "say":
+        return False
+    done = entry.force in ACTS - {"reject"}
+    denied = done and any(c.lower_ == "no" and c.i < thing.i for c in thing.children)
+    said = done or entry.words in word_list("plain_saying")
+    return denied or (said and thing.lower_ == "nothing")
 
 
 def _governed_object(word: Token) -> Token | None:
