@@ -302,6 +302,7 @@ def according(reading: Reading, word: Token) -> Draft | None:
         and (
             _resumes(reading, head, nxt)
             or not _has_verb(reading, before)
+            or _takes_clause(reading, nxt)
             or _gives_reason(reading, nxt)
         )
     ):
@@ -315,6 +316,12 @@ def _resumes(reading: Reading, head: Token, comma: int) -> bool:
     """The clause that the phrase stands in goes on behind it, and no second one begins."""
     after = reading.after(comma)
     return head.head.i > comma and after is not None and reading.doc[after].pos_ != "CCONJ"
+
+
+def _takes_clause(reading: Reading, comma: int) -> bool:
+    """What was said goes on: "Lee told aides, according to Berg, *that* …"."""
+    after = reading.after(comma)
+    return after is not None and reading.doc[after].lower_ == "that"
 
 
 def _gives_reason(reading: Reading, comma: int) -> bool:

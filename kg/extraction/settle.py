@@ -115,7 +115,8 @@ def _passed_on(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             inner.relay, inner.relay_words = head, outer.source
             first = min(outer.source | outer.cue)
             if first > max(frame):
-                inner.content = {i for i in inner.content if i < first}
+                before = {i for i in inner.content if i < first}
+                inner.content = before or inner.content - outer.aside - outer.cue - outer.source
             dropped.add(id(outer))
             break
     return [d for d in drafts if id(d) not in dropped]
