@@ -37,7 +37,7 @@ class ClauseFrames(Frames):
     """Frames whose content is a clause or infinitive to the right of the verb."""
 
     def _with_clause(self, verb: Token, entry: CueEntry) -> Draft | None:
-        if not entry.takes("clause"):
+        if not entry.takes("clause") or _has_deed(verb, entry):
             return None
         clause = clause_right_of(self.reading, verb)
         start = marked_clause(self.reading, verb)
@@ -334,6 +334,15 @@ class ClauseFrames(Frames):
             ):
                 return None
         return None
+
+
+def _has_deed(verb: Token, entry: CueEntry) -> bool:
+    """What somebody is accused of stands there, so that a clause behind it describes that."""
+    if entry.words not in word_list("accusing"):
+        return False
+    return any(
+        c.i > verb.i and c.tag_ == "VBG" and syntax.subject(c) is None for c in verb.children
+    )
 
 
 def _in_question(verb: Token) -> bool:
