@@ -234,6 +234,8 @@ def trimmed(reading: Reading, content: set[int], verb: Token, *, noun: bool = Fa
     for i in range(start + 1, end - 1):
         if noun and reading.doc[i].text == ";" and reading.quoted(i) == reading.quoted(verb.i):
             return {k for k in content if k < i}
+        if noun and reading.doc[i].text == ":" and _another_reports(reading, i, end):
+            return {k for k in content if k < i}
         if i not in content or not (reading.parts(i) or _closes_with_comma(reading, i)):
             continue
         if reading.words_in(range(start, i)) == 1 and reading.doc[start].lower_ == "that":
@@ -241,6 +243,17 @@ def trimmed(reading: Reading, content: set[int], verb: Token, *, noun: bool = Fa
         if _adds(reading, i, end, verb, noun=noun):
             return {k for k in content if k < i + reading.quoted(i)}
     return content
+
+
+def _another_reports(reading: Reading, colon: int, end: int) -> bool:
+    """Behind a colon somebody named says something: "rejected the charge: *its chief said* …"."""
+    for i in range(colon + 1, end):
+        verb = reading.doc[i]
+        own, entry = syntax.subject(verb), verb_entry(verb)
+        speaks = entry is not None and entry.kind == "say" and entry.takes("clause")
+        if speaks and verb.tag_ in FINITE_TAGS and own is not None and own.pos_ != "PRON":
+            return colon < own.i < i
+    return False
 
 
 def _closes_with_comma(reading: Reading, i: int) -> bool:

@@ -34,7 +34,7 @@ def _clause_right_of(reading: Reading, verb: Token) -> Token | None:
     if is_inverted(reading, verb):
         return None
     for child in verb.children:
-        if child.i < verb.i:
+        if child.i < verb.i or _turns_behind_colon(reading, verb, child):
             continue
         if (
             (child.dep_ in syntax.CLAUSAL_COMPLEMENT or _extraposed(child))
@@ -247,6 +247,21 @@ def _marked(clause: Token) -> bool:
 
 def _after_colon(reading: Reading, verb: Token, clause: Token) -> bool:
     return any(reading.doc[k].text == ":" for k in range(verb.i + 1, clause.left_edge.i + 1))
+
+
+def _turns_behind_colon(reading: Reading, verb: Token, clause: Token) -> bool:
+    """Somebody else says something behind an object: "rejected the charge: *its chief said* …"."""
+    thing, own, entry = syntax.object_of(verb), syntax.subject(clause), verb_entry(clause)
+    if (
+        thing is None
+        or own is None
+        or own.pos_ == "PRON"
+        or not _after_colon(reading, verb, clause)
+    ):
+        return False
+    reports = entry is not None and entry.kind == "say" and entry.takes("clause")
+    told = any(c.dep_ in syntax.CLAUSAL_COMPLEMENT and c.i > clause.i for c in clause.children)
+    return reports and told and verb.i < thing.i < own.i
 
 
 FARTHEST_CONJUNCTION = 13
