@@ -98,6 +98,9 @@ def _beside(page: QuotedPage, verb: Token, low: int, high: int) -> Token | None:
         one = token.lower_ in {"other", "former", "latter", "second"} and i + 1 == verb.i
         if (token.pos_ in NOMINAL or one) and not page.reading.quoted(i):
             return _topmost(page, token, inside, verb)
+    named = _named_behind(page, verb, low, high)
+    if named is not None:
+        return named
     told = verb.lemma_.lower() in word_list("telling")
     for i in range(verb.i + 1, min(high, verb.i + 4) if not told else 0):
         token = page.doc[i]
@@ -106,6 +109,20 @@ def _beside(page: QuotedPage, verb: Token, low: int, high: int) -> Token | None:
                 return None
             return _topmost(page, token, inside, verb)
     return None
+
+
+def _named_behind(page: QuotedPage, verb: Token, low: int, high: int) -> Token | None:
+    """The name of one among several, behind a verb that opens the clause: "Said one of them, *Ann
+    Lee*: “…”".
+    """
+    first = page.reading.after(verb.i)
+    if verb.i != low or first is None or page.doc[first].lower_ not in word_list("one_of_several"):
+        return None
+    comma = next((i for i in range(first, high - 1) if page.reading.parts(i)), None)
+    if comma is None:
+        return page.doc[first]
+    name = page.doc[comma + 1]
+    return name if name.pos_ == "PROPN" else page.doc[first]
 
 
 def _topmost(page: QuotedPage, noun: Token, inside: range, verb: Token) -> Token:

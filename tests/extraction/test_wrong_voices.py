@@ -100,3 +100,64 @@ def test_given_names_tell_whom_he_and_she_take_up(nlp: Language) -> None:
         "replied that his own engineers had shut it. He had, she said, hidden the letter."
     )
     assert claims(nlp, text)[-1] == ("Radka Mihova", "He had | hidden the letter")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz promised nothing. Peru denied the report.",
+        "Ana Ruiz made no promise and announced nothing new. Peru denied the report.",
+        "Ana Ruiz said nothing about the raid. Peru denied the report.",
+        "Ana Ruiz has never refused an invitation. Peru denied the report.",
+        "Chile has not accused Norway of lying. Peru denied the report.",
+        "Ana Ruiz did not say what the plan would cost. Peru denied the report.",
+    ],
+)
+def test_what_is_not_said_or_done_in_words_is_nobodys_claim(nlp: Language, text: str) -> None:
+    assert claims(nlp, text) == [("Peru", "the report")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Ruiz would not promise to stay.", ("Ana Ruiz", "to stay")),
+        ("Peru has not ruled out talks.", ("Peru", "talks")),
+        ("Peru said nobody had promised anything.", ("Peru", "nobody had promised anything")),
+    ],
+)
+def test_what_one_will_not_do_or_leaves_open_is_a_claim(
+    nlp: Language, text: str, expected: tuple[str, str]
+) -> None:
+    assert claims(nlp, text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz told aides, according to Channel 12, that she would go.",
+        "Ana Ruiz told aides, according to the news agency Belta, that she would go.",
+    ],
+)
+def test_a_medium_named_before_the_clause_only_relays_it(nlp: Language, text: str) -> None:
+    assert claims(nlp, text) == [("Ana Ruiz", "that she would go")]
+
+
+def test_a_clause_behind_the_deed_that_is_blamed_is_no_content_of_its_own(nlp: Language) -> None:
+    text = "Greece accused Turkey of sending a ship into waters south of Rhodes that Athens claims."
+    (claim,) = claims(nlp, text)
+    assert claim[1].startswith("Turkey of sending a ship into waters south of Rhodes")
+
+
+def test_fire_from_guns_is_no_speech(nlp: Language) -> None:
+    (claim,) = claims(nlp, "Ukraine said Russia had fired 120 drones of its own.")
+    assert claim == ("Ukraine", "Russia had fired 120 drones of its own")
+
+
+def test_content_ends_at_a_colon_behind_which_another_speaks(nlp: Language) -> None:
+    text = "The bank rejected the charge: its director, Ivo Berg, said the vault was full."
+    assert claims(nlp, text) == [(None, "the charge"), ("Ivo Berg", "the vault was full")]
+
+
+def test_one_of_several_may_be_named_behind_the_verb(nlp: Language) -> None:
+    text = "The guards stayed. Said one of them, Okello Odongo: “We keep the gate, they the key.”"
+    assert claims(nlp, text) == [("Okello Odongo", "“We keep the gate, they the key.”")]
