@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kg.extraction.actor_lexicon import titles
 from kg.extraction.drafts import Draft
 from kg.extraction.reading import ENDS, Reading
 from kg.extraction.tables import word_list
@@ -90,7 +91,8 @@ def turns(reading: Reading) -> list[Turn]:
     _open_with_turn(reading, lines, found)
     labelled = _under_one_name(found)
     announced = _announced(reading, lines, labelled) | _voices(reading, labelled)
-    if _recur(reading, labelled := _of_speakers(reading, labelled)):
+    record = _in_capitals(reading, lines, labelled)
+    if record or _recur(reading, labelled := _of_speakers(reading, labelled)):
         return list(_carried_on(reading, lines, labelled | announced))
     return [announced[n] for n in sorted(announced)]
 
@@ -205,6 +207,32 @@ def _announced(reading: Reading, lines: list[range], labelled: Labelled) -> Labe
     if row is not None and len({turn.name for turn in row.values()}) >= FEWEST_ANNOUNCED:
         found |= row
     return found
+
+
+def _in_capitals(reading: Reading, lines: list[range], labelled: Labelled) -> bool:
+    """A record whose speakers stand in capitals, each with title or name: "MR. LEE:", "THE CHAIR:".
+
+    Nobody needs to come back; the labels follow each other, and people talk to each other.
+    """
+    told = [n for n, line in enumerate(lines) if _has_words(reading, line)]
+    runs: list[list[int]] = [[]]
+    for n in told:
+        if n in labelled and _shouts_a_person(reading, labelled[n]):
+            runs[-1].append(n)
+        elif runs[-1]:
+            runs.append([])
+    longest = max(runs, key=len)
+    several = len({labelled[n].name for n in longest}) > 1
+    long = len(longest) >= FEWEST_TURNS and several
+    return long and _converses(reading, (labelled[n] for n in longest))
+
+
+def _shouts_a_person(reading: Reading, turn: Turn) -> bool:
+    words = [reading.doc[i] for i in turn.label if reading.is_word[i]]
+    lower = [w.lower_ for w in words]
+    titled = any(titles().at(lower, k) is not None for k in range(len(lower)))
+    named = any(w.ent_type_ == "PERSON" for w in words) or lower[0] in word_list("forms_of_address")
+    return all(w.text.isupper() for w in words) and (titled or named)
 
 
 def _voices(reading: Reading, labelled: Labelled) -> Labelled:

@@ -207,3 +207,14 @@ def test_a_headline_with_a_name_stays_a_headline(nlp: Language, tmp_path: Path) 
     text, some = found(nlp, f"Ann Berg: Norland keeps the dam\n\nLOMA{text}", tmp_path)
     first = next(s for s in some if s.content[0].of(text).startswith("Norland keeps"))
     assert first.headline
+
+
+def test_a_record_with_titles_in_capitals_needs_nobody_to_come_back(
+    nlp: Language, tmp_path: Path
+) -> None:
+    labels = ("MR. HALVORSEN: Who knew of it?", "MS. LIND: We knew.", "THE CHAIR: I thank you.")
+    text = listed("The committee met on Tuesday.", *labels)
+    names = [name for name, _ in turns(*found(nlp, text, tmp_path))]
+    assert names == ["MR. HALVORSEN", "MS. LIND", "THE CHAIR"]
+    advice = ("WHO: We invite all mayors.", "WHAT: You will see it.", "WHERE: Our hall in Vik.")
+    assert turns(*found(nlp, listed("The mayors will meet.", *advice), tmp_path)) == []
