@@ -29,6 +29,9 @@ CLAUSE_LIKELY = 0.6
 
 TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
 
+FARTHEST_DEED = 12
+"""Tokens from a verb of accusing to the deed: "accused the army and its allies *of shelling*"."""
+
 LONGEST_GAP = 8
 """Tokens from an object to the finite verb that makes a clause of it."""
 
@@ -340,9 +343,8 @@ def _has_deed(verb: Token, entry: CueEntry) -> bool:
     """What somebody is accused of stands there, so that a clause behind it describes that."""
     if entry.words not in word_list("accusing"):
         return False
-    return any(
-        c.i > verb.i and c.tag_ == "VBG" and syntax.subject(c) is None for c in verb.children
-    )
+    doc, end = verb.doc, min(verb.i + FARTHEST_DEED, verb.sent.end - 1)
+    return any(doc[k].lower_ == "of" and doc[k + 1].tag_ == "VBG" for k in range(verb.i + 1, end))
 
 
 def _in_question(verb: Token) -> bool:
