@@ -35,7 +35,9 @@ class Context:
 
     def note(self, token: int, actor: str, *, name: bool, tokens: Iterable[int] = ()) -> None:
         """Add a mention headed by a token, and made of `tokens`."""
-        subject = self.view.doc[token].dep_ in syntax.SUBJECT
+        noun = self.view.doc[token]
+        beside = noun.dep_ in syntax.APPOSITION  # "their spokesman, *Paz*, left"
+        subject = (noun.head if beside else noun).dep_ in syntax.SUBJECT
         self.seen.append(Seen(token, self.view.sentence[token], actor, subject, name))
         for i in (token, *tokens):
             self.within.setdefault(i, token)
