@@ -74,6 +74,8 @@ class BareNouns(Step):
             return own or (listed and head.phrase in nouns[draft.id].nouns)
 
         found = self.context.latest(unit.head_first, so_called)
+        if found is not None and self._may_be_others(unit, found):
+            found = None
         if found is not None:
             country = self._country_of_subject(unit)
             elsewhere = country not in (None, self.cast.actors[found].country)
@@ -90,6 +92,13 @@ class BareNouns(Step):
             or self._of_the_country(unit)
             or self._called_later(unit)
         )
+
+    def _may_be_others(self, unit: Unit, found: str) -> bool:
+        """A headline's "soldiers" need not be those of an army that is told of further on."""
+        assert unit.head is not None
+        bare = unit.determiner == "" and unit.head.phrase in word_set("persons_plural")
+        before = (s.actor for s in self.context.before(unit.head_first))
+        return bare and self.view.titled(unit.head_first) and found not in before
 
     def _of_subject(self, unit: Unit) -> Found | None:
         """ "The army sent troops to the border": the subject's own, if they were told of."""
