@@ -13,7 +13,7 @@ from kg.extraction.candidates import IT, THEY
 from kg.extraction.cast import Draft
 from kg.extraction.context import Context
 from kg.extraction.gazetteer import View
-from kg.extraction.salience import Referent, going_on, nearest, salient
+from kg.extraction.salience import Referent, going_on, nearest, salient, taken_over
 from kg.nlp import syntax
 
 CONTENT = frozenset({"ccomp"})
@@ -41,6 +41,8 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
 
         found = _spoken_of(context, token, fits) or going_on(context, token, fits)
         found = found or nearest(context, token, fits, "person")
+        if found is not None and taken_over(context, token, found.actor, "person"):
+            return None
         quoted = context.view.quoted[token]
         if quoted and found and _others_between(context, token, found.actor, _is_person):
             return None
@@ -51,6 +53,8 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
         if word != "its" and not _refers(context.view, token):
             return None
         found = salient(context, token, lambda d: d.type in COLLECTIVE, "thing")
+        if found is not None and taken_over(context, token, found.actor, "thing"):
+            return None
         passive = context.view.doc[token].dep_ in syntax.PASSIVE_SUBJECT
         unsure = passive or context.view.quoted[token]
         if unsure and found is not None and found.confidence < 0.8:

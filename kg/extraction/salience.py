@@ -10,12 +10,18 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from kg.extraction.actor_lexicon import titles, word_set
+from spacy.tokens import Token
+
+from kg.extraction.actor_lexicon import people_words, titles, word_set
 from kg.extraction.candidates import may_mean, only_told
 from kg.extraction.cast import Draft
 from kg.extraction.context import Context, Seen
+from kg.extraction.cues import verb_entry
 from kg.extraction.governing import governing_subject
 from kg.nlp import syntax
+
+SPEAKING = frozenset({"ROOT", "parataxis", "conj", "ccomp"})
+"""Relations of a verb by which somebody speaks in a sentence of the writer's."""
 
 Kind = Literal["person", "thing", "several"]
 
@@ -92,6 +98,41 @@ def _speaker_before(context: Context, token: int, candidates: list[Seen]) -> Ref
         if seen.sentence == last and seen.subject and main and _speaks(context, seen.token):
             return Referent(seen.actor, 0.75)
     return None
+
+
+def taken_over(context: Context, token: int, actor: str, kind: Kind) -> bool:
+    """Somebody of whom nothing is known has spoken since: "A bank said it was shut. *It* said …"."""
+    view = context.view
+    word = view.doc[token]
+    if word.dep_ not in syntax.SUBJECT or not _reports(word.head):
+        return False
+    told = (s.token for s in context.before(token) if s.actor == actor)
+    last = next((i for i in told if view.quoted[token] or not view.quoted[i]), token)
+    return any(
+        view.doc[i].dep_ in syntax.SUBJECT
+        and i not in context.within
+        and not view.quoted[i]
+        and _speaks_unknown(context, view.doc[i], kind)
+        for i in range(last + 1, token)
+    )
+
+
+def _speaks_unknown(context: Context, noun: Token, kind: Kind) -> bool:
+    verb = noun.head
+    if not _reports(verb) or verb.dep_ not in SPEAKING or noun.tag_ not in ("NN", "NNP", "JJ"):
+        return False
+    beside = [*syntax.appositions(noun), *syntax.children(noun, syntax.FLAT)]
+    if any(b.i in context.within for b in beside) or _torn(context, noun.i):
+        return False
+    words = {noun.lower_, *(b.lower_ for b in beside)}
+    people = {w.removesuffix("s") for w in people_words()} | word_set("one_person")
+    person = bool(words & (titles().entries.keys() | people))
+    return person if kind == "person" else not person
+
+
+def _reports(verb: Token) -> bool:
+    entry = verb_entry(verb)
+    return entry is not None and entry.kind != "noun"
 
 
 def going_on(context: Context, token: int, fits: Callable[[Draft], bool]) -> Referent | None:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from kg.extraction.actors import actors
 from kg.extraction.statements import statements
 from kg.nlp.articles import article_doc
+from kg.readers.sections import sections
 from kg.records import Article
 
 
@@ -161,3 +162,36 @@ def test_content_ends_at_a_colon_behind_which_another_speaks(nlp: Language) -> N
 def test_one_of_several_may_be_named_behind_the_verb(nlp: Language) -> None:
     text = "The guards stayed. Said one of them, Okello Odongo: “We keep the gate, they the key.”"
     assert claims(nlp, text) == [("Okello Odongo", "“We keep the gate, they the key.”")]
+
+
+def test_it_is_nobody_when_a_body_that_is_not_known_spoke_last(nlp: Language) -> None:
+    text = (
+        "Peru’s army said the road was open. The village council promised a reply. "
+        "It said the road was mined."
+    )
+    assert claims(nlp, text)[-1] == (None, "the road was mined")
+
+
+def test_she_is_nobody_when_a_woman_who_is_not_known_spoke_last(nlp: Language) -> None:
+    text = (
+        "President Mariama Keita was at home, an aide said. A neighbour, a teacher, doubted it: "
+        "“Nobody has seen her,” she said."
+    )
+    assert claims(nlp, text)[-1] == (None, "“Nobody has seen her,”")
+
+
+def test_a_name_beside_the_subject_is_taken_up_before_an_earlier_subject(nlp: Language) -> None:
+    text = (
+        "Prime Minister Tamim Hadi said much had been done. His spokesman, Majed Ansari, was "
+        "careful. Much, he said, was not all."
+    )
+    assert claims(nlp, text)[-1] == ("Majed Ansari", "Much | was not all")
+
+
+def test_soldiers_in_a_headline_are_not_those_of_an_army_told_of_later(nlp: Language) -> None:
+    text = (
+        "Soldiers say they have seized power\n\nDABELO, Aug. 19 (Sahara News) - Shots were heard "
+        "in Dabelo on Monday.\n\nThe French army said its men had stayed in their camp."
+    )
+    doc = nlp(article_doc(nlp, Article("a", "a.txt", text, sections=sections(text))))
+    assert [s.speaker for s in statements(doc)] == [None, "FRA-ARMED-FORCES"]
