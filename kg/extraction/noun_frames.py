@@ -9,6 +9,7 @@ from kg.extraction.edges import FINITE_TAGS
 from kg.extraction.feelings import feeling
 from kg.extraction.frames import ACTS, Frames, has_to
 from kg.extraction.objects import (
+    accused,
     clause_of,
     free_relative,
     gerund,
@@ -51,6 +52,8 @@ class NounFrames(Frames):
         ):
             thing = syntax.open_complement(verb)
         thing = thing or gerund(verb)
+        if entry.words in word_list("accusing"):
+            thing = thing or accused(verb)
         if entry.rate("object") >= SURELY_OBJECT:
             thing = thing or taken_for_subject(verb) or shifted(verb) or free_relative(verb)
         if thing is None or thing.i < verb.i or is_calendar(thing):

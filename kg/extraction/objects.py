@@ -36,6 +36,15 @@ def taken_for_subject(verb: Token) -> Token | None:
     return behind[0] if behind and own[0].i < verb.i and not syntax.is_passive(verb) else None
 
 
+def accused(verb: Token) -> Token | None:
+    """Whom the parser made the subject of the deed he is accused of: "accused *Vik* of lying"."""
+    for deed in verb.children:
+        own = syntax.subject(deed)
+        if is_deed(deed) and own is not None and own.left_edge.i == verb.i + 1:
+            return own
+    return None
+
+
 def shifted(verb: Token) -> Token | None:
     """The object behind an adverbial, to which the parser tied it: "condemned in strong terms *the
     raid*".
