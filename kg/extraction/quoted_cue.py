@@ -87,7 +87,18 @@ def _speaker(page: QuotedPage, verb: Token, low: int, high: int, *, near: bool) 
     head = source_head(verb)
     if head is not None and not page.reading.quoted(head.i) and (low <= head.i < high or not near):
         return head
-    return None if syntax.is_passive(verb) else _beside(page, verb, low, high)
+    if syntax.is_passive(verb):
+        return None
+    return _described(verb, low) or _beside(page, verb, low, high)
+
+
+def _described(verb: Token, low: int) -> Token | None:
+    """The noun of which the parser made the main verb a clause: "a man who came by *said*: “…”"."""
+    noun = verb.head
+    if verb.dep_ not in syntax.RELATIVE_CLAUSE or not low <= noun.i < verb.i:
+        return None
+    related = any(c.tag_ in {"WP", "WDT"} for c in verb.children)
+    return noun if noun.pos_ in NOMINAL and not related else None
 
 
 def _beside(page: QuotedPage, verb: Token, low: int, high: int) -> Token | None:
