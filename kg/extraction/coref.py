@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extraction.actor_lexicon import people_words, titles, word_set
-from kg.extraction.candidates import IT, THEY
+from kg.extraction.candidates import IT, THEY, may_mean
 from kg.extraction.cast import Draft
 from kg.extraction.context import Context
 from kg.extraction.gazetteer import View
@@ -41,6 +41,7 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
 
         found = _spoken_of(context, token, fits) or going_on(context, token, fits)
         found = found or nearest(context, token, fits, "person")
+        found = _known_for(context, token, gender, found)
         if found is not None and taken_over(context, token, found.actor, "person"):
             return None
         quoted = context.view.quoted[token]
@@ -72,6 +73,25 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
     return None
 
 
+def _known_for(
+    context: Context, token: int, gender: str, found: Referent | None
+) -> Referent | None:
+    """Somebody known to be a man or woman, before one told of beside him who is never named."""
+    if found is None or context.draft(found.actor).gender is not None or found.confidence > 0.8:
+        return found
+    if not found.actor.startswith(("holder-", "one-")):
+        return found
+    told = may_mean(context, token, lambda d: d.type == "person")
+    here = next((s.sentence for s in told if s.actor == found.actor), None)
+    known = (
+        s.actor
+        for s in told
+        if s.sentence == here and context.draft(s.actor).gender == gender and s.name
+    )
+    other = next(known, None)
+    return found if other is None else Referent(other, 0.7)
+
+
 def _spoken_of(context: Context, token: int, fits: Callable[[Draft], bool]) -> Referent | None:
     """ "She was late," Paz said of *Vidal*: of whom the quotation is said to be."""
     quoted, node = context.view.quoted, context.view.doc[token]
@@ -96,7 +116,8 @@ def _is_people(view: View, i: int) -> bool:
 
 
 def _is_person(view: View, i: int) -> bool:
-    return view.tag[i] == "NN" and view.lower[i] in titles().entries
+    one = view.lower[i] in titles().entries or view.lower[i] in word_set("one_person")
+    return view.tag[i] == "NN" and one
 
 
 def _others_between(

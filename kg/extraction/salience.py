@@ -101,7 +101,7 @@ def _speaker_before(context: Context, token: int, candidates: list[Seen]) -> Ref
 
 
 def taken_over(context: Context, token: int, actor: str, kind: Kind) -> bool:
-    """Somebody of whom nothing is known has spoken since: "A bank said it was shut. *It* said …"."""
+    """Somebody of whom nothing is known has spoken since: "A bank said it shut. *It* said …"."""
     view = context.view
     word = view.doc[token]
     if word.dep_ not in syntax.SUBJECT or not _reports(word.head):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from spacy.lang.en import English
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.extraction.actors import actors
-from kg.extraction.statements import statements
+from kg.extraction.statements import StatementAnnotator, statements
 from kg.nlp.articles import article_doc
 from kg.readers.sections import sections
 from kg.records import Article
@@ -195,3 +197,36 @@ def test_soldiers_in_a_headline_are_not_those_of_an_army_told_of_later(nlp: Lang
     )
     doc = nlp(article_doc(nlp, Article("a", "a.txt", text, sections=sections(text))))
     assert [s.speaker for s in statements(doc)] == [None, "FRA-ARMED-FORCES"]
+
+
+def test_who_is_asked_before_the_speaker_is_no_speaker() -> None:
+    doc = Doc(
+        English().vocab,
+        words="Asked by Radio Vik , a man said : “ We stay . ”".split(),
+        tags=[*"VBN IN NNP NNP , DT NN VBD : `` PRP VBP .".split(), "''"],
+        pos="VERB ADP PROPN PROPN PUNCT DET NOUN VERB PUNCT PUNCT PRON VERB PUNCT PUNCT".split(),
+        lemmas="ask by Radio Vik , a man say : “ we stay . ”".split(),
+        heads=[0, 3, 3, 0, 0, 6, 0, 6, 11, 11, 11, 7, 11, 11],
+        deps=(
+            "ROOT case compound obl:agent punct det nsubj:pass acl:relcl punct punct nsubj ccomp "
+            "punct punct"
+        ).split(),
+    )
+    (statement,) = statements(StatementAnnotator()(doc))
+    assert [span.of(doc.text) for span in statement.source] == ["a man"]
+
+
+def test_she_is_who_is_known_to_be_a_woman_before_an_unnamed_official(nlp: Language) -> None:
+    text = (
+        "Mayor Ana Reyes said the tea was bitter. The secretary general of the OAS rang Reyes on "
+        "Thursday. She told him that she would run."
+    )
+    assert claims(nlp, text)[-1] == ("Ana Reyes", "that she would run")
+
+
+def test_she_of_a_quotation_is_not_a_woman_told_of_before_somebody_unknown(nlp: Language) -> None:
+    text = (
+        "Judge Radka Ilieva rose from her chair. Lawyer Stoyan Mihov later told reporters that "
+        "his client was relieved. “She said to me, ‘at last,’” he said."
+    )
+    assert ("Radka Ilieva", "‘at last,’") not in claims(nlp, text)
