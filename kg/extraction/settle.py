@@ -321,7 +321,7 @@ def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
     if verb.tag_ == "VBG" and link.text == ",":
         return before
     joined = verb.tag_ == "VBG" == draft.verb.tag_ and verb.dep_ in syntax.CONJUNCT
-    if link.pos_ == "CCONJ" and shares and (joined or _resumes(reading, draft.verb, verb)):
+    if link.pos_ == "CCONJ" and shares and (joined or _resumes(reading, draft, other)):
         other.source, other.source_head = set(draft.source), draft.source_head
         return before
     if link.lower_ in word_list("contrasting") and not shares:
@@ -347,23 +347,27 @@ def _governs(verb: Token, other: Token) -> bool:
     return other.i < verb.i and verb.is_ancestor(other)
 
 
-def _resumes(reading: Reading, first: Token, second: Token) -> bool:
+def _resumes(reading: Reading, draft: Draft, other: Draft) -> bool:
     """The second verb has the tense of the first, and what lies between has not: "said it *had
-    ended* and *called* …".
+    ended* and *called* …". What somebody thinks is told by whoever tells what he did: "said she
+    *had waited* but *feared* …".
     """
+    first, second = draft.verb, other.verb
     if second.tag_ not in PLAIN_TENSES or second.tag_ not in _tenses(first):
         return False
     between = second.head
     aside = between.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.RELATIVE_CLAUSE and between != first
     if aside and opens_behind_comma(reading, second):
         return True  # "said it stood after it *shook*, *but warned* of more"
-    own = {between.tag_} if second.tag_ == first.tag_ else _tenses(between)
+    thought = other.kind == "think" or second.tag_ != first.tag_
+    own = _tenses(between) if thought else {between.tag_}
     return between == first or second.tag_ not in own
 
 
 def _tenses(verb: Token) -> set[str]:
-    """The tags of a verb and its auxiliaries."""
-    return {verb.tag_, *(t.tag_ for t in syntax.auxiliaries(verb))}
+    """The tags of a verb and its auxiliaries, or of a predicate and its copula."""
+    copulas = (c.tag_ for c in verb.children if c.dep_ in syntax.COPULA)
+    return {verb.tag_, *(t.tag_ for t in syntax.auxiliaries(verb)), *copulas}
 
 
 def _without_tail(reading: Reading, content: set[int]) -> set[int]:
