@@ -20,6 +20,9 @@ QUOTED_FRAMES = frozenset(
 TITLES = frozenset({"headline", "subhead", "standfirst"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 PLAIN_TENSES = frozenset({"VBD", "VBZ", "VBP"})
+ACCOMPANYING = frozenset({"while", "before"})
+"""What joins a second act of speech: "promised to talk *while* insisting on terms"."""
+
 LONGEST_NAME = 4
 """Words in the name of a news agency."""
 
@@ -320,6 +323,11 @@ def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
         return before if link.pos_ in {"CCONJ", "PUNCT"} else first
     if verb.tag_ == "VBG" and link.text == ",":
         return before
+    if verb.tag_ == "VBG" and _closes_with_comma(reading, before):
+        return before + 1
+    if shares and _accompanies(reading, draft, other, before):
+        other.source, other.source_head = set(draft.source), draft.source_head
+        return before
     joined = verb.tag_ == "VBG" == draft.verb.tag_ and verb.dep_ in syntax.CONJUNCT
     if link.pos_ == "CCONJ" and shares and (joined or _resumes(reading, draft, other)):
         other.source, other.source_head = set(draft.source), draft.source_head
@@ -335,6 +343,23 @@ def _turn(reading: Reading, draft: Draft, other: Draft) -> int | None:
         ):
             return sign
     return before if link.text == ";" else None
+
+
+def _accompanies(reading: Reading, draft: Draft, other: Draft, link: int) -> bool:
+    """A second act of whoever spoke, behind a whole clause: "said it had ended *before claiming
+    that …*", "vowed to fight, *while calling for talks*".
+    """
+    if other.verb.tag_ != "VBG" or reading.doc[link].lower_ not in ACCOMPANYING:
+        return False
+    if not any(reading.doc[i].pos_ == "VERB" for i in draft.content if i < link):
+        return False
+    sign = reading.before(link)
+    return other.frame == "clause" or (sign is not None and reading.parts(sign))
+
+
+def _closes_with_comma(reading: Reading, i: int) -> bool:
+    run = reading.run_of[i]
+    return run >= 0 and reading.runs[run].end == i + 1 and reading.runs[run].last == ","
 
 
 def _tells(reading: Reading, i: int) -> bool:
