@@ -379,7 +379,7 @@ def _resumes(reading: Reading, draft: Draft, other: Draft) -> bool:
     """
     first, second = draft.verb, other.verb
     if second.tag_ not in PLAIN_TENSES or second.tag_ not in _tenses(first):
-        return False
+        return _perfect(second) and _perfect(first) and not _perfect(second.head)
     between = second.head
     aside = between.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.RELATIVE_CLAUSE and between != first
     if aside and opens_behind_comma(reading, second):
@@ -387,6 +387,11 @@ def _resumes(reading: Reading, draft: Draft, other: Draft) -> bool:
     thought = other.kind == "think" or second.tag_ != first.tag_
     own = _tenses(between) if thought else {between.tag_}
     return between == first or second.tag_ not in own
+
+
+def _perfect(verb: Token) -> bool:
+    """ "Has said", "have called"."""
+    return verb.tag_ == "VBN" and any(t.lower_ in {"has", "have"} for t in syntax.auxiliaries(verb))
 
 
 def _tenses(verb: Token) -> set[str]:
