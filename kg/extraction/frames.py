@@ -178,7 +178,7 @@ class Frames:
         if child.dep_ in syntax.OPEN_COMPLEMENT:
             return True
         words = {c.lower_ for c in child.children if c.dep_ in {"case", "mark"}} | {child.lower_}
-        if child.dep_ not in {"obl", "advcl", "prep"}:
+        if child.dep_ not in {"obl", "advcl", "prep"} or _tells_when(child):
             return False
         return bool(words & {"as", "of"}) or (
             bool(words & {"for", "over", "with"})
@@ -194,6 +194,11 @@ def _accompanying(verb: Token) -> Token | None:
     if verb.tag_ != "VBG" or link is None:
         return None
     return next((t for t in verb.doc[link.i + 1 : verb.i] if t.dep_ in syntax.SUBJECT), None)
+
+
+def _tells_when(clause: Token) -> bool:
+    """The writer tells what happened meanwhile: "praised her win *as Lee left the hall*"."""
+    return clause.tag_ in {"VBD", "VBZ", "VBP"} and syntax.subject(clause) is not None
 
 
 def _unsaid(verb: Token, entry: CueEntry) -> bool:
