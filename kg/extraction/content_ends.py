@@ -274,6 +274,8 @@ def _adds(reading: Reading, sign: int, end: int, verb: Token, *, noun: bool) -> 
             and entry.kind == "say"
             and (clause_right_of(reading, word) is not None or noun)
         )
+    if word.lower_ == "compared" and not reading.quoted(sign):
+        return True  # "half say so, *compared with a third last year*"
     if _sums_up(reading, after) or _turns_to_another(reading, after):
         return True
     if _describes(reading, sign, after, end, verb):
