@@ -214,6 +214,8 @@ def _told_apart(group: Cluster, one: Told) -> bool:
     made = one.made
     if one.over and group.made and (one.over.end or "9999") < (group.made.start or ""):
         return True  # "the truce that lapsed in October" is not the deal of March
+    if group.made and one.draft.known and not any(_near(group.made, k) for k in one.draft.known):
+        return True  # "the Kyoto Protocol" is not what was adopted on Saturday
     if made is not None and group.known and not any(_overlap(made, k) for k in group.known):
         return True
     if one.old and group.fresh and group.made is None and not one.draft.name:
@@ -237,6 +239,14 @@ def _peace_apart(group: Cluster, one: Told) -> bool:
 
 def _overlap(one: Interval, other: Interval) -> bool:
     return (one.start or "") <= (other.end or "9999") and (other.start or "") <= (one.end or "9999")
+
+
+def _near(one: Interval, known: Interval) -> bool:
+    """Within a year of each other: articles may date an instrument by another day."""
+    first, last = (one.start or "0")[:4], (one.end or "9999")[:4]
+    return int(known.start[:4] if known.start else 0) - 1 <= int(last) and int(first) <= 1 + int(
+        known.end[:4] if known.end else 9999
+    )
 
 
 def _is_another(draft: Draft) -> bool:

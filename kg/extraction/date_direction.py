@@ -41,7 +41,17 @@ def is_promised(text: str, start: int) -> bool:
     tokens = _tokens(_CLAUSE_END.split(text[max(0, start - 110) : start])[-1])[-REACH:]
     if tokens[-1:] == ["for"]:
         return True
-    return any(t == "to" and _is_bidden(tokens, i) for i, t in enumerate(tokens))
+    bidden = [i for i, t in enumerate(tokens) if t == "to" and _is_bidden(tokens, i)]
+    return any(not _is_told_since(tokens[i:]) for i in bidden)
+
+
+def _is_told_since(tokens: list[str]) -> bool:
+    """A relative clause of the past follows: "to renew the truce *that lapsed*"."""
+    return any(
+        token in {"that", "which", "who"} and _of_past(tokens, i + 1) == "past"
+        for i, token in enumerate(tokens[:-1])
+        if _is_past(tokens[i + 1])
+    )
 
 
 def _clause_right(text: str, end: int) -> list[str]:
