@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_parts import parties_of
-from kg.extraction.agreement_provisions import coordinated
+from kg.extraction.agreement_pieces import coordinated
 from kg.extraction.agreement_slots import ActorList, Part, actors_before, actors_from
 from kg.extraction.agreement_status import Status, judged
 from kg.extraction.agreement_when import date_of
