@@ -22,7 +22,7 @@ from kg.extraction.agreement_page import Dated, Page
 from kg.extraction.agreement_parts import mediators, obliged, participants
 from kg.extraction.agreement_phrases import TALKED
 from kg.extraction.agreement_pronouns import pronouns
-from kg.extraction.agreement_provisions import additions, provisions
+from kg.extraction.agreement_provisions import additions, provisions, undertakings
 from kg.extraction.agreement_slots import Part, mediation
 from kg.extraction.agreement_status import EXISTS, Status, claims, judged
 from kg.extraction.agreement_terms import parts
@@ -90,8 +90,9 @@ def clusters(page: Page, registry: Instruments) -> list[Cluster]:
     _take_up(page, groups)
     _add_parts(page, groups)
     _talks(page, groups)
+    everywhere = [noun for group in groups for noun in group.nouns]
     for group in groups:
-        _add_provisions(page, group)
+        _add_provisions(page, group, everywhere)
         if group.exists:
             _talked_over(group)
     return sorted(groups, key=lambda g: g.nouns[0])
@@ -301,6 +302,8 @@ def _add_parts(page: Page, groups: list[Cluster]) -> None:
         last = bisect_left(nouns, (draft.noun, -1)) - 1
         if last < 0 or not _speaks_for(page, nouns[last][0], draft):
             continue
+        if draft.article == "indefinite" and groups[nouns[last][1]].exists is not False:
+            continue  # "the plan would see": of what is only proposed
         told = _one_told(page, draft, [])
         if told.provisions:
             told.statuses, told.parts, told.dates, told.exists = [], [], [], None
@@ -368,14 +371,21 @@ def _talks(page: Page, groups: list[Cluster]) -> None:
                     group.helpers += mediation(page, start, end)
 
 
+MADE_VALUES = frozenset({"agreed", "signed", "adopted"})
 GOES_ON = frozenset({"agreed", "signed", "invoked"})
 """Values beside which provisions are told that the next sentences may add to."""
 
 
-def _add_provisions(page: Page, group: Cluster) -> None:
+def _add_provisions(page: Page, group: Cluster, everywhere: list[int]) -> None:
+    values = {s.value for one in group.told for s in one.statuses if s.modality == "actual"}
+    made = bool(values & MADE_VALUES) and group.exists is True
     for one in group.told:
         if (
-            any(s.value in GOES_ON and s.modality == "actual" for s in one.statuses)
-            and one.provisions
-        ):
+            made or any(s.value in GOES_ON and s.modality == "actual" for s in one.statuses)
+        ) and one.provisions:
             one.provisions += additions(page, one.draft)
+    told = {page.sentence_start[noun] for noun in everywhere}
+    for one in [*group.told]:
+        behind = page.sentence_end[one.draft.noun]
+        if made and group.fresh and len(group.parties) > 1 and behind not in told:
+            one.provisions += undertakings(page, one.draft, group.parties)

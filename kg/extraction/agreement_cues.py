@@ -324,6 +324,12 @@ def _hanging(page: Page, draft: Draft, seen: set[int]) -> Iterator[Cue]:
     on Friday *that bars* drones", "a pact on fish, dating from 1951, *which commits*".
     """
     end = page.sentence_end[draft.noun]
+    behind = draft.end + 1
+    if page.low[draft.end : behind] == [","] and page.tag[behind : behind + 1] == ["VBG"]:
+        verb = page.verb(behind)
+        if behind not in seen and verb in words("obliging") and not page.titled[behind]:
+            yield Cue(behind, behind, behind + 1, "provide", True, verb)
+            return
     for child in page.tokens_of[draft.noun_end - 1].children:
         if not draft.end <= child.i < end or child.dep_ not in {"acl", "acl:relcl", "relcl"}:
             continue

@@ -104,7 +104,7 @@ def doubt(group: Cluster, one: Told) -> int:
 def fits(group: Cluster, one: Told) -> bool:
     """Nothing that is told of the two keeps them apart."""
     draft = one.draft
-    denies = any(s.cue.base == "exist" for s in one.statuses)
+    denies = any(s.cue.base == "exist" and s.value == "denied" for s in one.statuses)
     back = denies or draft.article in {"definite", "anaphor"}
     if draft.name and group.names:
         return draft.name in group.names or bool(draft.bearers & group.bearers)
@@ -148,7 +148,9 @@ def fits(group: Cluster, one: Told) -> bool:
 def _introduced(group: Cluster, draft: Draft) -> bool:
     """ "A memorandum on tea", told of first as something of another kind than "a defence pact"."""
     first = min(group.drafts, key=lambda d: d.noun)
-    return first.article == "indefinite" and FAMILY[first.type] != FAMILY[draft.type]
+    ours, theirs = set(draft.modifiers), set(first.modifiers)
+    described = bool(ours and theirs) and not ours & theirs
+    return first.article == "indefinite" and (described or FAMILY[first.type] != FAMILY[draft.type])
 
 
 def _kinds_fit(group: Cluster, one: Told, back: bool) -> bool:
@@ -243,9 +245,10 @@ def _overlap(one: Interval, other: Interval) -> bool:
 
 def _near(one: Interval, known: Interval) -> bool:
     """Within a year of each other: articles may date an instrument by another day."""
-    first, last = (one.start or "0")[:4], (one.end or "9999")[:4]
-    return int(known.start[:4] if known.start else 0) - 1 <= int(last) and int(first) <= 1 + int(
-        known.end[:4] if known.end else 9999
+    years = (int(d[:4]) for d in (one.start or "0000", one.end or "9999"))
+    first, last = years
+    return (
+        int((known.start or "0000")[:4]) - 1 <= last and first <= int((known.end or "9999")[:4]) + 1
     )
 
 

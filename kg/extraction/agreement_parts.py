@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.agreement_drafts import Cue, Draft
-from kg.extraction.agreement_lexicon import words
+from kg.extraction.agreement_drafts import MADE, Cue, Draft
+from kg.extraction.agreement_lexicon import cues, words
 from kg.extraction.agreement_page import Page
 from kg.extraction.agreement_phrases import TALKED
 from kg.extraction.agreement_slots import (
@@ -44,6 +44,7 @@ def participants(page: Page, draft: Draft, statuses: list[Status]) -> list[Part]
     parts += _declared(page, draft)
     parts += _undertaking(page, draft)
     parts += _stationed(page, draft)
+    parts += _the_two(page, draft)
     if len({m for p in parts for m in page.principals(p.actor)}) == 1:
         parts += _partner(page, draft)
     return parts
@@ -112,6 +113,26 @@ def _acting_under(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     if any(page.low[k] in {";", ":", "that", "which", "who"} for k in range(found.end, cue.start)):
         return
     yield from (part._replace(tie="keeper") for part in parties_of(page, found))
+
+
+def _the_two(page: Page, draft: Draft) -> Iterator[Part]:
+    """ "A treaty *the two* concluded", "a deal between *the two*": the powers named before."""
+    k, end = draft.end, page.sentence_end[draft.noun]
+    k += page.low[k : k + 1] in (["that"], ["which"], ["between"])
+    if page.low[k : k + 2] != ["the", "two"] or any(p.role == "party" for p in draft.parts):
+        return
+    j = k + 2 + (page.pos[k + 2 : k + 3] == ["NOUN"])
+    made = cues("verb").get(page.verb(j), {}).get("obj") in MADE if j < end else False
+    if not made and page.low[k - 1] != "between":
+        return
+    found: dict[str, int] = {}
+    for i in range(page.sentence_start[draft.noun], draft.start):
+        for name in page.names(i)[:1]:
+            for power in (page.power(p) for p in page.principals(name.actor)):
+                if page.actor(power).type in SIDES:
+                    found[power] = i
+    if len(found) == 2:
+        yield from (Part(p, "party", i, i + 1) for p, i in found.items())
 
 
 STATIONED = frozenset({"station", "base", "deploy", "garrison"})
@@ -262,9 +283,20 @@ def _negotiators(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
         return
     listed, _ = actors_before(page, cue.token, page.clause_left(cue.token))
     partners = list(_with_behind(page, cue.token + 1, min(page.n, draft.end + 4)))
+    partners += _with_whom(page, cue.token)
     if listed is not None and (partners or len(_members(page, listed)) >= 2):
         yield from parties_of(page, listed)
         yield from partners
+
+
+def _with_whom(page: Page, i: int) -> Iterator[Part]:
+    """ "Kuwait, *with which* Manila is negotiating a pact": who stands before the relative."""
+    for k in range(page.sentence_start[i] + 1, i):
+        if page.low[k : k + 2] in (["with", "which"], ["with", "whom"]):
+            listed, _ = actors_before(page, k - (page.low[k - 1] == ","), page.sentence_start[i])
+            if listed is not None and i - k < 10:
+                yield from parties_of(page, listed)
+            return
 
 
 def _in_talks(page: Page, cue: Cue, partner: ActorList) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from kg.extraction.agreement_drafts import Article, Draft
 from kg.extraction.agreement_lexicon import Noun, cues, words
 from kg.extraction.agreement_page import DASHES, QUOTES, Named, Page
-from kg.extraction.agreement_slots import ActorList, Part, actors_from
+from kg.extraction.agreement_slots import ActorList, Part, actors_before, actors_from
 
 INDEFINITE = frozenset({"a", "an", "any", "another", "some", "one"})
 NO = frozenset({"no", "neither"})
@@ -71,7 +71,21 @@ def phrase(page: Page, i: int, end: int, entry: Noun) -> Draft:
         draft.article = "anaphor"
     _in_front(page, draft)
     behind(page, draft)
+    _held(page, draft)
     return draft
+
+
+def _held(page: Page, draft: Draft) -> None:
+    """ "A and B *have had* a visiting forces agreement since 2012": who has it together."""
+    k, floor = draft.start - 1, page.sentence_start[draft.noun]
+    if k <= floor or page.lemma[k] != "have" or draft.article != "indefinite" or draft.parts:
+        return
+    while k > floor and page.pos[k - 1] in {"AUX", "ADV"}:
+        k -= 1
+    listed, _ = actors_before(page, k, page.clause_left(k))
+    items = listed.items if listed is not None else ()
+    if len({p for n in items for p in page.principals(n.actor)}) > 1:
+        draft.parts += [Part(n.actor, "party", n.start, n.end) for n in items]
 
 
 def _is_compound(page: Page, end: int) -> bool:

@@ -21,12 +21,19 @@ def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
         if page.low[k] in {",", ";"} or _divides(page, k, start, end) or _explains(page, k, end)
     ]
     together = _subjects(page, start, end) if dividing else set()
-    dividing = [k for k in dividing if k not in together]
+    dividing = [k for k in dividing if k not in together and not _only_names(page, k, end)]
     cuts = [start, *dividing]
     if _shared(page, cuts, end):
         cuts = [start]
     pieces = (_piece(page, low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True))
     return [piece for piece in pieces if piece is not None]
+
+
+def _only_names(page: Page, k: int, end: int) -> bool:
+    """A comma before a name alone: "the American envoy, *Amos Hochstein*"."""
+    names = page.names(k + 1) if k + 1 < end and page.low[k] == "," else []
+    behind = names[0].end if names else end + 1
+    return behind == end or (behind < end and page.pos[behind] == "PUNCT")
 
 
 def _explains(page: Page, k: int, end: int) -> bool:
@@ -64,12 +71,14 @@ def _shared(page: Page, cuts: list[int], end: int) -> bool:
 def _piece(page: Page, low: int, high: int) -> TextSpan | None:
     if low >= high:
         return None
-    joining = {"and", "or", "as", "well", "also", "to", "then"}
+    joining = {"and", "or", "as", "well", "also", "to", "then", "while", "whereas"}
     comma = page.low[low] == ","
     while low < high and (page.low[low] in joining or page.pos[low] == "PUNCT"):
         low += 1
     while high > low and page.pos[high - 1] in {"CCONJ", "PUNCT"}:
         high -= 1
+    if low < high and page.pos[low] == "AUX" and "been" in [page.low[low + 1], page.low[low]]:
+        return None  # "grants aid and *has been ignored*": told of the agreement itself
     if comma and page.low[low : low + 1] == ["with"]:
         return None  # ", with 13 votes in favour": how it came about
     beside = (
@@ -80,7 +89,7 @@ def _piece(page: Page, low: int, high: int) -> TextSpan | None:
     )
     if beside and page.low[low + 2 : low + 3] in (["that"], ["which"]):
         return None  # ", a practice that had …": the writer's word on what was laid down
-    if not any(page.pos[k] in {"NOUN", "VERB", "PROPN", "ADJ"} for k in range(low, high)):
+    if not any(page.pos[k] in {"NOUN", "VERB", "PROPN"} for k in range(low, high)):
         return None
     span = page.chars(low, high)
     return span if span.end - span.start > 3 else None
@@ -93,7 +102,8 @@ def _divides(page: Page, k: int, start: int, end: int) -> bool:
     before, after = page.pos[k - 1], page.pos[k + 1]
     if clause_follows(page, k + 1, end) or _is_bound_next(page, k + 1, end):
         return True
-    if _is_other_object(page, k):
+    verbal = after == "VERB" and page.tokens_of[k + 1].dep_ in syntax.CONJUNCT
+    if _is_other_object(page, k) or verbal or page.low[k + 1] == "to":
         return True
     if before in {"ADJ", "PROPN", "NUM"} and page.tag[k + 1] not in {"VBZ", "VBP", "VBD"}:
         return False

@@ -8,6 +8,7 @@ from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_page import Page
 from kg.extraction.agreement_pieces import clause_follows, coordinated, trimmed
+from kg.extraction.agreement_slots import actors_before
 from kg.extraction.agreement_status import Status
 from kg.extraction.agreement_terms import bullets, listed
 from kg.nlp import syntax
@@ -38,8 +39,24 @@ def provisions(
     for cue in governors:
         found += _of_cue(page, draft, cue, made)
     found += _by_relative(page, draft, made=bool(made))
-    found += _in_list(page, draft)
+    for token in made:
+        found += _granting(page, draft, token)
+    found += _in_list(page, draft) or _resolved(page, draft)
     return _outermost(found)
+
+
+def _granting(page: Page, draft: Draft, made: int) -> list[TextSpan]:
+    """ "Signed a pact on Monday *giving troops access*", ", *committing themselves to* a truce"."""
+    end = page.sentence_end[draft.noun]
+    found: list[TextSpan] = []
+    for verb in page.tokens_of[made].children:
+        behind = draft.end < verb.i < end and verb.tag_ == "VBG"
+        if behind and verb.dep_ in syntax.ADVERBIAL_CLAUSE and verb.lemma_ in words("granting"):
+            start = verb.i + 1
+            while start < end and page.low[start] in {"themselves", "itself", "to"}:
+                start += 1
+            found += coordinated(page, start, end)
+    return found
 
 
 def _in_list(page: Page, draft: Draft) -> list[TextSpan]:
@@ -68,6 +85,8 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
             stop = next((k for k in range(region + 1, end) if page.low[k] in AFTERWARDS), end)
             pieces = coordinated(page, region + 1, stop)
             return pieces if len(pieces) > 1 else []
+    if cue.base == "provide" and page.low[draft.start - 1] == "as" and cue.token > draft.noun:
+        return _as_laid_down(page, draft, cue)
     if cue.base == "provide":
         if cue.lemma == "leave" and UNSETTLED.intersection(page.low[cue.token : end]):
             return []  # "left much open"
@@ -78,6 +97,10 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         wished = page.pos[cue.token - 1] == "AUX" and page.low[cue.token - 1] in WISHED
         if wished or page.low[cue.token + 1 : cue.token + 2] == ["no"]:
             return []  # "must contain guarantees", "creates no duties"
+        if page.low[cue.token - 1] in {"not", "n't", "n’t", "never"}:
+            # "does not allow flights" forbids them; what it does not say is nothing
+            forbids = cue.lemma in words("permitting") and page.pos[cue.token - 2] == "AUX"
+            return coordinated(page, cue.token - 2, end) if forbids else []
         region = cue.token + 1
         while region < end and page.low[region] in {"for", "that", "out", ":"}:
             region += 1
@@ -107,7 +130,21 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         and page.low[draft.end] == ","
     ):
         return coordinated(page, _past_insertion(page, draft.end + 1, end), end)
+    if _is_phrase(cue) and cue.start == page.sentence_start[cue.token]:
+        main = _past_participle(page, draft.end, end)
+        return coordinated(page, main, end) if main is not None else []
     return _to_be_done(page, draft, cue) if _is_phrase(cue) else []
+
+
+def _as_laid_down(page: Page, draft: Draft, cue: Cue) -> list[TextSpan]:
+    """The clause before ", *as the accord stipulated*"."""
+    last = trimmed(page, cue.token, page.sentence_end[cue.token])
+    if cue.lemma not in words("obliging") or cue.token + 1 < last:
+        return []
+    governing = page.tokens_of[cue.token].head
+    own = syntax.subject(governing)
+    first = own.left_edge.i if own is not None else cue.token
+    return coordinated(page, first, draft.start - 1) if first < draft.start - 1 else []
 
 
 def _to_be_done(page: Page, draft: Draft, cue: Cue) -> list[TextSpan]:
@@ -130,6 +167,18 @@ TO_COME = frozenset({"will", "would", "shall", "must", "’ll", "'ll"})
 
 
 UNSETTLED = frozenset({"open", "unresolved", "unclear", "unsettled", "unanswered"})
+
+
+def _resolved(page: Page, draft: Draft) -> list[TextSpan]:
+    """What a resolution or declaration condemns, welcomes and demands."""
+    if draft.type not in {"resolution", "declaration"}:
+        return []
+    noun, end = page.tokens_of[draft.noun_end - 1], page.sentence_end[draft.noun]
+    verbs = [t for t in noun.children if t.dep_ in syntax.RELATIVE_CLAUSE and t.i >= draft.end]
+    if noun.dep_ in syntax.SUBJECT and noun.head.i >= draft.end:
+        verbs.append(noun.head)
+    told = (v for v in verbs if v.lemma_ in words("resolving") and v.tag_ in {"VBZ", "VBD"})
+    return [s for v in told for s in coordinated(page, v.i, end)]
 
 
 def _on_noun(page: Page, draft: Draft, i: int) -> bool:
@@ -159,6 +208,14 @@ def _past_insertion(page: Page, k: int, end: int) -> int:
     if k < end and (which or page.tag[k] in {"VBN", "VBD"}):
         return next((j + 1 for j in range(k + 1, min(k + 16, end)) if page.low[j] == ","), k)
     return k
+
+
+def _past_participle(page: Page, k: int, end: int) -> int | None:
+    """Where the main clause starts behind "Under a roadmap *adopted by the bloc in April*, …"."""
+    if page.tag[k : k + 1] not in (["VBN"], ["VBD"]):
+        return None
+    commas = (j for j in range(k + 1, min(k + 20, end - 1)) if page.low[j] == ",")
+    return next((j + 1 for j in commas if clause_follows(page, j + 1, end)), None)
 
 
 WISHED = frozenset({"must", "should", "could", "might"})
@@ -250,21 +307,50 @@ def additions(page: Page, draft: Draft) -> list[TextSpan]:
     were handed over".
     """
     found: list[TextSpan] = []
-    start = page.sentence_end[draft.noun]
+    start, skipped = page.sentence_end[draft.noun], False
     while start < page.n and "\n" not in page.text[page.starts[draft.noun] : page.starts[start]]:
         end = page.sentence_end[start]
         skip = next(
             (n for n in (4, 3, 2, 1) if " ".join(page.low[start : start + n]) in ADDITIVE), 0
         )
         if not skip:
-            break
+            if skipped:
+                break
+            start, skipped = end, True
+            continue
         body = start + skip + (page.low[start + skip : start + skip + 1] == [","])
         verb = next((k for k in range(end - 1, body, -1) if page.pos[k] == "VERB"), None)
+        to_come = TO_COME.intersection(page.low[body:end])
         span = page.chars(body, trimmed(page, body, end))
         if verb is not None and span.end > span.start:
-            found.append(span)
-        start = end
+            found += coordinated(page, body, end) if to_come else [span]
+        start, skipped = end, False
     return found
+
+
+def undertakings(page: Page, draft: Draft, parties: frozenset[str]) -> list[TextSpan]:
+    """What parties promise in the sentence behind one that tells of the agreement."""
+    start = page.sentence_end[draft.noun]
+    here = page.starts[draft.noun]
+    if start >= page.n or "\n" in page.text[here : page.starts[start]] or not page.story[start]:
+        return []
+    found: list[TextSpan] = []
+    end = page.sentence_end[start]
+    for i in range(start, end):
+        promise = page.pos[i] == "VERB" and page.tag[i] in {"VBD", "VBN"}
+        if not promise or page.lemma[i] not in words("promising") or page.low[i + 1] != "to":
+            continue
+        listed, _ = actors_before(page, i, page.clause_left(i))
+        doers = {p for n in (listed.items if listed else ()) for p in page.principals(n.actor)}
+        if doers and set(page.states(doers)) <= parties and page.tag[i + 2 : i + 3] == ["VB"]:
+            found += coordinated(page, i + 2, _until_contrast(page, i + 2, end))
+    return found
+
+
+def _until_contrast(page: Page, start: int, end: int) -> int:
+    """Where another clause begins: ", while Manila promised to"."""
+    contrast = {"while", "but", "whereas", "although", "though"}
+    return next((k for k in range(start, end) if page.low[k] in contrast), end)
 
 
 def _is_phrase(cue: Cue) -> bool:

@@ -87,6 +87,8 @@ def judged(page: Page, draft: Draft, cue: Cue) -> Status | None:
         return None
     if cue.verb and _is_supposed(page, cue.token):
         return None
+    if cue.lemma == "make" and cue.passive and page.pos[cue.token + 1 : cue.token + 2] == ["ADJ"]:
+        return None  # "was made public"
     if cue.passive and cue.lemma in {"ignore", "disregard"}:
         return None  # "its warnings and the accord were ignored": by whom, is not told
     around = surroundings(page, cue)

@@ -23,7 +23,8 @@ BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪]|\(?[0-9a-h][.)])[ \t]+(\S.*)")
 def parts(page: Page) -> Iterator[Draft]:
     """The parts of agreements as they stand in a text, each as what would be a mention of one."""
     for i in range(page.n):
-        if page.low[i] not in words("part") or not page.story[i] or page.titled[i]:
+        planned = page.low[i] in words("part_unmade")
+        if not (planned or page.low[i] in words("part")) or not page.story[i] or page.titled[i]:
             continue
         if page.low[i + 1 : i + 2] in (["of"], ["to"]) or page.pos[i] not in {"NOUN", "PROPN"}:
             continue
@@ -36,6 +37,7 @@ def parts(page: Page) -> Iterator[Draft]:
             end = i + 1 + numbered
             draft = Draft(start, end, i, end, "arrangement", False, "anaphor", sure=False)
             draft.owned, draft.pronoun, draft.part = kind, True, True
+            draft.article = "indefinite" if planned else "anaphor"
             yield draft
 
 
@@ -48,6 +50,8 @@ def _start(page: Page, i: int) -> int | None:
     before = page.low[k - 1] if k > floor else ""
     if before in OWNERS:
         return k - 1
+    if page.low[i] in words("part_unmade"):
+        return k - 1 if before == "the" and k == i else None
     if page.low[i] in SINGLE:
         return k - 1 if before in {"the", "a"} else None
     if before == "the":

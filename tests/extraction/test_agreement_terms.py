@@ -100,6 +100,54 @@ SIGNED = "Peru and Chile signed a trade pact on Monday. "
             "Peru and Chile negotiate a treaty. It would exempt Peruvians from duties.",
             ["Peruvians from duties"],
         ),
+        (
+            "Peru and Chile signed a pact on radar. Lima agreed to pay for two stations and share"
+            " images, while Santiago promised to exempt ships.",
+            ["pay for two stations", "share images", "exempt ships"],
+        ),
+        (
+            "Peru and Chile signed a pact that bans tolls. Papers may not be kept."
+            " In return, Chile will lift its ban and speed up checks.",
+            ["tolls", "Chile will lift its ban", "speed up checks"],
+        ),
+        (
+            "Under a roadmap adopted by the UN in April, the two are to share data and to set up a"
+            " joint panel.",
+            ["the two are to share data", "set up a joint panel"],
+        ),
+        ("Captives were exchanged, as the truce stipulated.", ["Captives were exchanged"]),
+        (
+            "Peru and Chile signed a pact on Monday giving troops access to bases.",
+            ["troops access to bases"],
+        ),
+        (
+            "Peru and Chile signed a pact in Lima, committing themselves to relief and to talks.",
+            ["relief", "talks"],
+        ),
+        (
+            "The UN Security Council adopted a resolution that welcomes the vote and demands aid.",
+            ["welcomes the vote", "demands aid"],
+        ),
+        (
+            "The treaty does not allow tanks near the ridge.",
+            ["does not allow tanks near the ridge"],
+        ),
+        (
+            "The treaty obliges both to call the envoy, Ana Solis.",
+            ["both to call the envoy, Ana Solis"],
+        ),
+        (
+            "Peru would prefer a protocol on rain, obliging both sides to share data.",
+            ["both sides to share data"],
+        ),
+        (
+            "Peru and Chile plan a truce. The plan would see Peru free ten men.",
+            ["Peru free ten men"],
+        ),
+        (
+            "The treaty limits tanks in Peru and sets up a panel.",
+            ["tanks in Peru", "sets up a panel"],
+        ),
     ],
 )
 def test_what_its_parts_lists_and_clauses_lay_down(
@@ -113,6 +161,8 @@ def test_what_its_parts_lists_and_clauses_lay_down(
     "text",
     [
         "Peru freed 50 men under the truce.",
+        "The truce does not mention tanks.",
+        "The accord, Peru says, has promised much the same.",
         "The truce saw thousands return to Lima.",
         "The truce, which left much open, holds.",
         "The pact, which is to give Peru a new government, was signed in Lima.",
@@ -230,3 +280,48 @@ def test_the_document_may_be_a_resolution(nlp: Language) -> None:
 )
 def test_two_that_are_told_apart(nlp: Language, text: str) -> None:
     assert len(read(nlp, text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru accused Chile on Monday of disregarding a water treaty the two concluded in 2002.",
+        "Peru and Chile have put into effect a memorandum on rain that the two signed in January.",
+        "Chile, with which Peru has been negotiating a separate accord, still refuses to sign it.",
+        "Peru and Chile have had a visiting forces agreement since 2012.",
+    ],
+)
+def test_who_made_it_is_told_from_afar(nlp: Language, text: str) -> None:
+    (found,) = read(nlp, text)
+    assert set(found.parties) == {"PER", "CHL"}
+
+
+def test_an_instrument_of_another_year_is_another(nlp: Language) -> None:
+    text = "Forty states adopted an accord on ice on Monday. The Kyoto Protocol was no model."
+    assert len(read(nlp, text)) == 2
+
+
+def test_two_that_are_introduced_by_other_words(nlp: Language) -> None:
+    text = (
+        "Peru signed a roadmap towards a defence pact.\n\nChile and Cuba have had a visiting"
+        " forces agreement since 2012."
+    )
+    assert len(read(nlp, text)) == 3
+
+
+def test_the_other_agreement_is_not(nlp: Language) -> None:
+    text = "Peru and Chile signed an accord. Lima stressed that the agreement was no peace treaty."
+    (accord,) = read(nlp, text)
+    assert len(accord.mentions) == 2
+
+
+def test_what_is_made_public_is_not_made(nlp: Language) -> None:
+    text = "Peru and Chile signed a memorandum. The memorandum has not been made public."
+    (found,) = read(nlp, text)
+    assert [s.value for s in found.status] == ["signed"]
+
+
+def test_the_size_of_a_declaration_tells_no_other(nlp: Language) -> None:
+    text = "Peru and Chile signed a declaration of principles. The two-page declaration bans tanks."
+    (found,) = read(nlp, text)
+    assert len(found.mentions) == 2

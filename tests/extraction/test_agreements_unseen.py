@@ -11,26 +11,31 @@ from kg.nlp.load import load
 
 
 @pytest.fixture(scope="module")
-def score() -> Score:
+def scores() -> dict[str, Score]:
     nlp = load(gazetteers=(str(STATES),))
-    total = Score()
+    found = {"01-21": Score(), "22-37": Score()}
     for report in reports():
-        total.add(report, extraction(nlp(article_doc(nlp, report.article)), report.article))
-    return total
+        one = found["01-21" if report.article.id < "22" else "22-37"]
+        one.add(report, extraction(nlp(article_doc(nlp, report.article)), report.article))
+    return found
 
 
 @pytest.mark.parametrize(
-    ("figure", "floor"),
+    ("figure", "floor", "later"),
     [
-        ("mentions", 93),
-        ("parties", 95),
-        ("mediators", 100),
-        ("statuses", 94),
-        ("voices", 90),
-        ("types", 100),
-        ("dates", 88),
-        ("provisions", 98),
+        ("mentions", 93, 97),
+        ("parties", 95, 92),
+        ("mediators", 100, 87),
+        ("statuses", 94, 88),
+        ("voices", 90, 95),
+        ("types", 100, 100),
+        ("dates", 88, 95),
+        ("provisions", 98, 94),
     ],
 )
-def test_the_agreements_of_reports_once_unseen(score: Score, figure: str, floor: float) -> None:
-    assert getattr(score, figure).f1 >= floor, "\n".join(score.errors)
+def test_the_agreements_of_reports_once_unseen(
+    scores: dict[str, Score], figure: str, floor: float, later: float
+) -> None:
+    for name, least in (("01-21", floor), ("22-37", later)):
+        score = scores[name]
+        assert getattr(score, figure).f1 >= least, "\n".join([name, *score.errors])
