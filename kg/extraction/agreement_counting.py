@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.extraction.agreement_context import (
-    bound_by,
     exists,
     handled,
-    in_force,
     made,
     of_business,
     part_told,
@@ -19,6 +17,7 @@ from kg.extraction.agreement_context import (
 )
 from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_lexicon import Noun, words
+from kg.extraction.agreement_named import named
 from kg.extraction.agreement_page import Page
 
 
@@ -65,7 +64,18 @@ def _deals_with(page: Page, draft: Draft) -> bool:
 
 
 def _always(page: Page, draft: Draft) -> bool:
-    return not _of_any_kind(page, draft)
+    return not _of_any_kind(page, draft) and not _is_said_of_another(page, draft)
+
+
+def _is_said_of_another(page: Page, draft: Draft) -> bool:
+    """ "The agreement is *no peace treaty*": what another one is not."""
+    k = draft.start - 1
+    told = draft.article == "no" or page.low[k : k + 1] == ["not"]
+    k -= page.low[k : k + 1] == ["not"]
+    floor = page.sentence_start[draft.noun]
+    if not told or k <= floor or page.lemma[k] != "be":
+        return False
+    return "there" not in page.low[max(floor, k - 2) : k]
 
 
 def _of_any_kind(page: Page, draft: Draft) -> bool:
@@ -106,8 +116,8 @@ def _private(page: Page, draft: Draft) -> bool:
         traded = any(page.low[k] in TRADED and page.pos[k] == "NOUN" for k in range(start, end))
         if bought and (traded or not political_sentence(page, draft)):
             return True  # "an agreement to buy a rival"
-    named = (page.place_at(k) or page.names(k) for k in range(draft.start, draft.noun))
-    if draft.article == "definite" and any(named):
+    called = (page.place_at(k) or page.names(k) for k in range(draft.start, draft.noun))
+    if draft.article == "definite" and any(called):
         around -= {"package"}  # "the Lagos package agreements"
     return bool(around & words("private")) or bool(
         behind & {"worth"} and not page.political(p.actor for p in draft.parts)
@@ -130,6 +140,9 @@ def _deal(page: Page, draft: Draft) -> bool:
     around = {m for modifier in draft.modifiers for m in (modifier, *modifier.split("-"))}
     if page.political(parties) or around & (words("political") | words("many")):
         return True
+    dated = draft.article == "indefinite" and bool(page.dates_in(draft.start, draft.noun))
+    if dated and (political_sentence(page, draft) or _between_them(page, draft)):
+        return True  # "a 2013 agreement"
     if (
         any(
             page.pos[k] == "PROPN" and page.doc[k].text[:1].isupper()
@@ -154,6 +167,11 @@ def _deal(page: Page, draft: Draft) -> bool:
         return True
     draft.sure = False
     return at_work or taken_up
+
+
+def _between_them(page: Page, draft: Draft) -> bool:
+    """ "Between the two (states)", "between both"."""
+    return page.low[draft.noun_end : draft.noun_end + 3] == ["between", "the", "two"]
 
 
 def _idle(page: Page, draft: Draft) -> bool:
@@ -205,6 +223,10 @@ def _many(page: Page, draft: Draft) -> bool:
         draft.sure = is_signed or bool(draft.parts) or not page.titled[draft.noun]
         return is_signed or not _reports(page, draft)
     if draft.type == "declaration":
+        size = draft.article in {"definite", "anaphor"} and draft.modifiers
+        if size and not is_signed and all(tells_size(m) for m in draft.modifiers):
+            draft.sure = False
+            return True  # "the two-page declaration"
         k = draft.noun - 1
         name = k >= draft.start and page.doc[k].text[:1].isupper() and page.pos[k] == "PROPN"
         if name and draft.article != "indefinite" and page.low[k] not in {"independence", "war"}:
@@ -259,140 +281,6 @@ def _reports(page: Page, draft: Draft) -> bool:
         page.lemma[k] in words("reporter") and page.pos[k] in {"VERB", "AUX", "NOUN"} for k in near
     )
     return reporting or (draft.article == "indefinite" and not draft.parts and not draft.dates)
-
-
-def _named(page: Page, draft: Draft) -> bool:
-    """Protocols, conventions, memoranda, roadmaps: named ones, and those that are signed or
-    agreed.
-    """
-    head = page.low[draft.noun]
-    k = draft.noun - 1
-    proper = (
-        k >= 0
-        and page.pos[k] == "PROPN"
-        and page.doc[k].text[:1].isupper()
-        and page.doc[draft.noun].text[:1].isupper()
-    )
-    behind = page.low[draft.noun_end] if draft.noun_end < page.n else ""
-    around = {m for modifier in draft.modifiers for m in (modifier, *modifier.split("-"))}
-    if head.startswith("convention"):
-        capital = page.doc[draft.noun].text[:1].isupper()
-        return (
-            (proper and draft.article != "indefinite" and "party" not in around)
-            or ((capital or draft.dates) and behind in {"on", "against", "for"})
-            or bound_by(page, draft, JOINED)
-        )
-    if head == "protocol" and behind == "amending":
-        return True
-    if head == "protocol" and draft.article == "definite" and behind in {"on", "to"}:
-        return any(
-            page.pos[j] == "PROPN"
-            for j in range(draft.noun_end + 1, min(draft.noun_end + 5, page.n))
-        )
-    if draft.negated and exists(page, draft):
-        draft.sure = False
-        return True
-    powers = {p for part in draft.parts for p in page.principals(part.actor)}
-    if head.startswith(("memorand", "protocol", "road")) and len(powers) > 1:
-        return page.political(powers)  # "the Peru-Chile memorandum"
-    if page.dates_in(draft.start, draft.noun) and not draft.plural:
-        start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
-        if head.startswith(("protocol", "understanding", "arrangement", "framework")):
-            return not of_business(page, start, end)  # "a 2009 protocol"
-    if _undertaken_in(page, draft):
-        return True
-    if head.startswith(("arrangement", "understanding")):
-        if draft.article == "definite" and part_told(page, draft):
-            draft.sure = False
-            return True
-        if _taken_up(page, draft):
-            draft.sure = False
-            return True
-        return (
-            bound_by(page, draft, REACHED)
-            and (political_sentence(page, draft) or bool(draft.parts))
-            and not (head == "understanding" and draft.article == "none")
-        )
-    behind_next = page.low[draft.noun_end + 1 : draft.noun_end + 2]
-    if head.startswith("road") and behind in {"for", "to", "towards"} and behind_next == ["peace"]:
-        return True
-    placed = page.tag[k] == "NNP" and draft.article == "definite" and not draft.plural
-    if placed and not proper and head in {"framework", "understanding", "protocol", "memorandum"}:
-        draft.sure = False
-        return True  # "the Lima framework", where it takes up what was told of
-    if proper and draft.article != "indefinite":
-        return not {"white", "justice", "house"} & around
-    if (
-        under(page, draft)
-        and draft.article in {"definite", "anaphor"}
-        and political_sentence(page, draft)
-    ):
-        return True
-    if draft.many or (
-        around
-        & {
-            "peace",
-            "ceasefire",
-            "withdrawal",
-            "armistice",
-            "additional",
-            "security",
-            "defence",
-            "defense",
-            "cooperation",
-            "military",
-            "accession",
-            "agreed",
-            "signed",
-            "draft",
-            "binding",
-        }
-        and (
-            head.startswith(("protocol", "memorand"))
-            and (signed(page, draft) or bool(draft.parts) or bool({"draft", "binding"} & around))
-        )
-    ):
-        return True
-    bound = bound_by(page, draft, words("binders")) or in_force(page, draft)
-    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
-    if not bound or of_business(page, start, end):
-        return False
-    is_signed = not head.startswith(("road", "protocol")) and signed(page, draft)
-    return (
-        is_signed or page.political(p.actor for p in draft.parts) or political_sentence(page, draft)
-    )
-
-
-def _undertaken_in(page: Page, draft: Draft) -> bool:
-    """ "A memorandum in which the UN undertook to …": who promises in it is bound by it."""
-    k = draft.end + (page.low[draft.end : draft.end + 1] == [","])
-    if page.low[k : k + 2] not in (["in", "which"], ["under", "which"], ["by", "which"]):
-        return False
-    end = min(k + 12, page.sentence_end[draft.noun])
-    verbs = [j for j in range(k + 2, end) if page.pos[j] == "VERB"][:1]
-    named = [n.actor for j in range(k + 2, end) for n in page.names(j)]
-    return page.political(named) and any(page.lemma[j] in words("undertaking") for j in verbs)
-
-
-def _taken_up(page: Page, draft: Draft) -> bool:
-    """ "The July understanding", "the arrangement": no more than its date, among powers."""
-    if draft.article not in {"definite", "anaphor"} or draft.plural or draft.end > draft.noun_end:
-        return False
-    inside = {k for d in page.dates_in(draft.start, draft.noun) for k in range(d.start, d.end)}
-    plain = all(
-        k in inside or page.pos[k] == "DET" or tells_size(page.low[k])
-        for k in range(draft.start, draft.noun)
-    )
-    return plain and political_sentence(page, draft)
-
-
-JOINED = frozenset({"join", "ratify", "accede", "sign", "withdraw", "quit", "denounce"})
-REACHED = frozenset(
-    {
-        *("reach", "agree", "sign", "conclude", "violate", "propose", "negotiate", "seek"),
-        *("renew", "float", "offer", "endorse", "broker"),
-    }
-)
 
 
 _NUMBER = re.compile(r"\d{2,4}|\d{1,4}/\d{1,4}")
@@ -462,7 +350,7 @@ JUDGES = {
     "-": _always,
     "deal": _deal,
     "many": _many,
-    "name": _named,
+    "name": named,
     "number": _numbered,
     "contract": _contract,
 }
