@@ -72,6 +72,8 @@ class Conditions:
                 return self._any(frames.indirect_objects(token), wanted)
             case "objmod":
                 return any(self._modified(n, wanted) for n in self._objects(token))
+            case "subjmod":
+                return any(self._modified(n, wanted) for n in frames.subjects(token))
             case "subj":
                 return self._any(_with_chain(token, frames.subjects(token)), wanted)
             case "that":
@@ -107,7 +109,7 @@ class Conditions:
                 return token.head.i != token.i and scene.lemmas[token.head.i] in wanted
             case "will":
                 return any(a.lower_ in words("WILL") for a in syntax.auxiliaries(token))
-            case "arg" | "agt" | "tgt":
+            case "arg" | "agt" | "tgt" | "both":
                 return self._has_argument(token, relation, row)
         raise ValueError(f"event_triggers.tsv: no condition {relation}")
 
@@ -179,7 +181,7 @@ class Conditions:
             case "bare":  # "insisted that they leave", "let them leave"
                 own = (c for c in token.children if c.dep_ in syntax.OPEN_COMPLEMENT)
                 clauses = [*frames.clauses(token), *(c for c in own if _has_subject(c))]
-                return any(c.tag_ == "VB" and not _auxiliaries(c) - words("MUST") for c in clauses)
+                return any(_is_bare(c) and not _auxiliaries(c) - words("MUST") for c in clauses)
         raise ValueError(f"event_triggers.tsv: no complement {word}")
 
     def others(self, token: Token) -> list[Token]:
@@ -213,6 +215,14 @@ def _with_chain(verb: Token, nouns: list[Token]) -> list[Token]:
 def _near(token: Token, tokens: int) -> Iterator[Token]:
     last = min(len(token.doc), token.i + tokens)
     return (t for t in token.doc[token.i + 1 : last])
+
+
+def _is_bare(verb: Token) -> bool:
+    """A subjunctive, be it taken for a plural: "insists that *Chad withdraw*"."""
+    if verb.tag_ == "VBP":
+        singular = (c.tag_ in {"NN", "NNP"} for c in verb.children if c.dep_ in syntax.SUBJECT)
+        return verb.lower_ not in words("EXISTING") and any(singular)
+    return verb.tag_ == "VB"
 
 
 def _has_subject(verb: Token) -> bool:

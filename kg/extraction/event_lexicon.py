@@ -28,7 +28,7 @@ _KEYWORDS = frozenset(
         "xcomp",
         "case",
     }
-) | {"under", "that", "quote", "inf", "objmod", "stative", "will"}
+) | {"under", "that", "quote", "inf", "objmod", "subjmod", "stative", "will", "both"}
 
 
 class EventType(NamedTuple):
