@@ -24,6 +24,9 @@ OWN_DOING = frozenset({"COERCE", "SANCTION"})
 whoever condemns "the attack in *Chad*" does not.
 """
 
+STRUCK = frozenset({"ASSAULT", "COERCE"})
+"""What is done to things: to the state in which they stand, where they are said to be nobody's."""
+
 MEDIATED = frozenset({"AGREE", "CONSULT", "SUPPORT", "RETREAT", "COOPERATE"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -72,12 +75,21 @@ class Arguments:
         return found or self._travelling(trigger)
 
     def _travelling(self, trigger: Trigger) -> Ids:
-        """Who does something on a visit or trip makes it: "met troops during a *visit* to …"."""
+        """Who does something on a visit or trip makes it: "met troops during a *visit* to …"; two
+        who say something after talks held them.
+        """
         noun, verb = trigger.core, trigger.core.head
-        if self.scene.lemmas[noun.i] not in words("VISITS") or noun.dep_ not in syntax.NOUN_OBLIQUE:
+        lemma = self.scene.lemmas[noun.i]
+        if noun.dep_ not in syntax.NOUN_OBLIQUE:
             return ()
-        during = {c.lower_ for c in noun.children if c.dep_ == "case"} & words("TRAVELLING")
-        return self.people.agents(frames.subjects(verb)) if during else ()
+        cases = {c.lower_ for c in noun.children if c.dep_ == "case"}
+        if lemma in words("VISITS") and cases & words("TRAVELLING"):
+            return self.people.agents(frames.subjects(verb))
+        if lemma in words("PEACETALK") and cases & words("TALKING"):
+            told = self.people.agents(frames.subjects(verb))
+            partner = trigger.type == "CONSULT" and self.people.after(noun, "with")
+            return told if partner or len(told) > 1 else ()
+        return ()
 
     def _acting(self, trigger: Trigger) -> Ids:
         """The subjects of an active verb, less those who mediate."""
@@ -130,7 +142,7 @@ class Arguments:
             return agents
         if not found and trigger.effects[:1] in {("stop",), ("cancel",)}:
             found = _without(self._of_ended(trigger), agents)
-        found = found or self._opposed(trigger)
+        found = found or self._opposed(trigger) or self._standing(trigger, agents)
         found = found or _without(self._of_content(trigger, agents), agents)
         if not found and trigger.top.i in self.scene.cues:
             known = self.scene.referents.by_id
@@ -150,6 +162,20 @@ class Arguments:
         if trigger.inner is None:
             return ()
         return self.targets(trigger.inner, ()) or self.agents(trigger.inner)
+
+    def _standing(self, trigger: Trigger, agents: Ids) -> Ids:
+        """Whose ground a building stands on that is hit: "set a depot on fire in *Chad*"."""
+        core, lemmas = trigger.core, self.scene.lemmas
+        if trigger.type not in STRUCK or not self.scene.is_verb(core):
+            return ()
+        if not any(lemmas[n.i] in words("TARGETS") for n in frames.objects(core)):
+            return ()
+        near = [core, *(c for c in core.children if c.dep_ in syntax.OPEN_COMPLEMENT)]
+        for preposition in ("in", "inside"):
+            nouns = (n for t in near for n in frames.by_preposition(self.scene, t, preposition))
+            if found := _without(self.people.targets(nouns, trigger.type), agents):
+                return found
+        return ()
 
     def _opposed(self, trigger: Trigger) -> Ids:
         """ "Anti-*French* protests", "lifted anti-*Syrian* sanctions"."""
@@ -204,6 +230,8 @@ class Arguments:
             if trigger.type in AT_WORK:
                 suffered = trigger.type == "ACCUSE" and inner.type not in OWN_DOING
                 return doing or (() if suffered else self.targets(inner, doing))
+            if trigger.type == "SUPPORT" and doing and inner.top.pos_ == "NOUN":
+                return doing  # "ratified *Chad*'s bid to join the bloc"
             return self.targets(inner, doing) or doing
         return ()
 
@@ -211,6 +239,9 @@ class Arguments:
         """The target of what is promised or threatened; who is to do what is asked for."""
         if types()[trigger.type].has_content:
             return self._of_events_inside(trigger)
+        if trigger.type == "PROTEST":  # "marched to denounce *Chad*"
+            aims = frames.infinitives(self.scene, trigger.top)
+            return each(self.targets(t, agents) for t in self._events(trigger, aims))
         if trigger.type != "SUPPORT" or not self.scene.is_verb(trigger.core):
             return ()
         signed = (trigger.core, *frames.objects(trigger.core))

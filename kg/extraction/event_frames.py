@@ -111,6 +111,8 @@ def _is_controlled(verb: Token) -> bool:
 
 def _own_subjects(verb: Token) -> list[Token]:
     own = [t for t in verb.children if t.dep_ in _NOUN_SUBJECT and t.lower_ != "there"]
+    if not own and is_arranged(verb):  # "*Chad* is to send", with "is" taken for a copula
+        own = [t for t in verb.children if t.dep_ == "nsubj:outer"]
     # "Chad must stop, Mali said": Mali, hung on the wrong verb, does not stop beside Chad
     own = [t for t in own if t.i < verb.i] or own
     own = own or [t for t in verb.children if t.dep_ == "expl" and t.lower_ == "it"]
@@ -313,7 +315,9 @@ def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) ->
                 found += by_preposition(scene, child, preposition, deep=False)
                 for oblique in syntax.obliques(child):  # "closer to an accord with …"
                     found += by_preposition(scene, oblique.noun, preposition, deep=False)
-            if child.dep_ in syntax.NOUN_OBLIQUE and not scene.at(child):
+            became = child.dep_ in syntax.OPEN_COMPLEMENT and child.pos_ == "NOUN"
+            became = became and scene.lemmas[token.i] in words("BECOMING")
+            if (child.dep_ in syntax.NOUN_OBLIQUE or became) and not scene.at(child):
                 found += by_preposition(scene, child, preposition, deep=False)
     return list(dict.fromkeys(found))
 
@@ -414,8 +418,9 @@ def is_bare_infinitive(scene: Scene, verb: Token) -> bool:
 
 def is_arranged(verb: Token) -> bool:
     """What is settled to come: "the two *are to* meet"."""
-    helping = {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARY}
-    return is_infinitive(verb) and bool(helping & words("EXISTING"))
+    helping = {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARY | syntax.COPULA}
+    to_blame = lemma_of(verb.lower_, verb.lemma_.lower()) == "blame"
+    return is_infinitive(verb) and bool(helping & words("EXISTING")) and not to_blame
 
 
 def is_condition(verb: Token) -> bool:

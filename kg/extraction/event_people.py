@@ -19,6 +19,9 @@ Ids = tuple[str, ...]
 NOT_OF_STATES = frozenset({"PROTEST"})
 """Types at which a place does not stand for its state, as what is hit, helped or visited does."""
 
+STRUCK = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+"""Types that are directed at whom they hit, not at who stands behind them."""
+
 DEEPEST = 3
 """Nouns on the way to an actor: "part of the houses of residents of Aden"."""
 
@@ -72,6 +75,8 @@ class People:
             return found
         if found := self._authority(noun) or self._linked(noun, depth):
             return found
+        if lemma in words("SHOTS") | words("ARMS") and (found := self._by_phrase(noun)):
+            return found  # "a missile *fired by Chad* hit …"
         fighters = lemma in words("CITIZENS") | words("TROOPS")
         if not fighters and lemma not in words("QUANTITY") | words("ENVOY"):
             return ()
@@ -99,7 +104,7 @@ class People:
         return ()
 
     def _undergoing(self, noun: Token, kind: str, depth: int) -> Ids:
-        scene = self.scene
+        scene, lemma = self.scene, self.scene.lemmas[noun.i]
         if found := scene.at(noun):
             return found
         if depth and self._event(noun) is not None:
@@ -108,15 +113,17 @@ class People:
             return found
         if not depth:
             return ()
-        beyond = scene.lemmas[noun.i] in words("BORDER")
-        if beyond and (found := self._beyond(noun, kind, depth)):
+        if lemma in words("BORDER") and (found := self._beyond(noun, kind, depth)):
             return found
         owner = syntax.possessor(noun)
         if owner is not None and (found := self._undergoing(owner, kind, depth - 1)):
             return found
-        if found := scene.before(noun) or self._by_phrase(noun) or self._authority(noun):
+        # "attacked rebels *trained by Chad*" is no attack on Chad, "a base *run by Chad*" is
+        by = self._by_phrase(noun) if kind not in STRUCK else self._held_by(noun)
+        if found := scene.before(noun) or by or self._authority(noun):
             return found
-        through = ("of", "from", "in")
+        posted = lemma in words("DIPLOMATS")  # "diplomats *at the embassy of Chad*"
+        through = ("of", "from", "in", *(["at"] if posted else []))
         return self._through(noun, through, lambda n: self._undergoing(n, kind, depth - 1))
 
     def _beyond(self, noun: Token, kind: str, depth: int) -> Ids:
@@ -160,6 +167,16 @@ class People:
                 nouns = frames.by_preposition(self.scene, noun, preposition, deep=False)
                 found = self.agents(nouns)
         return found
+
+    def _held_by(self, noun: Token) -> Ids:
+        """ "Protests *by* …", "a base *run by Chad*", "ships *owned by* …"."""
+        if found := self.after(noun, "by"):
+            return found
+        for child in noun.children:
+            held = self.scene.lemmas[child.i] in words("HOLDING")
+            if held and child.dep_ in syntax.ADNOMINAL_CLAUSE and frames.is_passive(child):
+                return self.after(child, "by")
+        return ()
 
     def _by_phrase(self, noun: Token) -> Ids:
         """ "An attack by X", "an operation carried out by X", "the fact of recognition by X"."""

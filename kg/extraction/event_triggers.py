@@ -111,12 +111,17 @@ class Finder:
 
     def _sport(self) -> set[int]:
         """Tokens of sentences about sports, where one side meets, beats and attacks the other."""
-        sport = words("SPORT")
-        found: set[int] = set()
-        for i, lemma in enumerate(self.scene.lemmas if self.scene.words & sport else ()):
-            if lemma in sport:
-                found.update(range(*self.scene.sentence_of[i]))
-        return found
+        sure, maybe = words("SPORT"), words("GAME")
+        told: dict[tuple[int, int], set[str]] = {}
+        for i, lemma in enumerate(self.scene.lemmas if self.scene.words & (sure | maybe) else ()):
+            if lemma in sure or lemma in maybe:
+                told.setdefault(self.scene.sentence_of[i], set()).add(lemma)
+        return {
+            i
+            for sentence, shown in told.items()
+            if shown & sure or len(shown) > 1  # a "stadium" alone may hold a crowd or a camp
+            for i in range(*sentence)
+        }
 
     def _inside(self, trigger: Trigger) -> set[int]:
         """Words that are no events of their own because a trigger takes them up."""
@@ -154,14 +159,28 @@ class Finder:
             read = {i: t.type for i in told if (t := self._read.get(i)) is not None}
             apart = {i for i, kind in read.items() if kind not in {"ACCUSE", "PROTEST"}}
             taken |= told - apart if trigger.type == "ACCUSE" else told
-        taken |= self._phrased(trigger) | _naming(core)
+        taken |= self._phrased(trigger) | _naming(core) | self._purpose(trigger)
+        for noun in (core, *(frames.objects(core) if self.scene.is_verb(core) else ())):
+            if self._read.get(noun.i) is not None:  # "issued *arrest* warrants"
+                taken |= {c.i for c in noun.children if c.dep_ in syntax.COMPOUND}
         for noun in frames.subjects(top) if self.scene.is_verb(top) else ():
+            if self.scene.lemmas[noun.i] in words("SHOTS"):  # "a rocket *fired* by … hit …"
+                shot = (c for c in noun.children if frames.is_reduced_passive(c))
+                reads = ((c.i, self._read.get(c.i)) for c in shot)
+                taken |= {i for i, t in reads if t is not None and t.type == trigger.type}
             other = self._read.get(noun.i)
             if other is None or other.type != trigger.type or noun.i > top.i:
                 continue
             if top.i not in _put_together(other):  # "work on *resuming*": the noun governs it
                 taken.add(noun.i)
         return taken
+
+    def _purpose(self, trigger: Trigger) -> set[int]:
+        """What a protest is for: "gathered to *denounce* the law" tells of one event."""
+        if trigger.type != "PROTEST":
+            return set()
+        inner = ((c.i, self._read.get(c.i)) for c in frames.infinitives(self.scene, trigger.top))
+        return {i for i, t in inner if t is not None and t.type in {"ACCUSE", "PROTEST"}}
 
     def _phrased(self, trigger: Trigger) -> set[int]:
         """Nouns behind a preposition that make a verb's sense: "put under *arrest*"."""
@@ -413,8 +432,10 @@ class Finder:
 
         arguments = Arguments(self)
         trigger = Trigger(row.type, token, token, row)
-        found_agents = which != "tgt" and bool(arguments.agents(trigger))
-        return found_agents or (which != "agt" and bool(arguments.targets(trigger, ())))
+        agents = arguments.agents(trigger) if which != "tgt" else ()
+        if which == "both":
+            return len(agents) > 1
+        return bool(agents) or (which != "agt" and bool(arguments.targets(trigger, ())))
 
 
 def _put_together(trigger: Trigger) -> set[int]:
