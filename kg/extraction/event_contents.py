@@ -8,6 +8,7 @@ from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
 
+_NAMED = frozenset({"NOUN", "PROPN"})
 _NEVER_CONTENT = frozenset(
     {"punct", "det", "case", "mark", "aux", "aux:pass", "amod", "cc", "advmod", "nummod", "cop"}
 )
@@ -65,6 +66,8 @@ def _hung_too_low(token: Token, content: set[int]) -> set[int]:
 def _belongs(scene: Scene, child: Token, head: Token) -> bool:
     if is_background(child) or scene.is_date(child):
         return False
+    if scene.lemmas[head.i] in words("PRESUPPOSING") and child.pos_ in _NAMED:
+        return False  # "vowed to avenge the *killing*", which has taken place
     if (
         child.dep_
         in syntax.OBJECT
