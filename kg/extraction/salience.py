@@ -10,8 +10,6 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from spacy.tokens import Token
-
 from kg.extraction.actor_lexicon import people_words, titles, word_set
 from kg.extraction.candidates import may_mean, only_told
 from kg.extraction.cast import Draft
@@ -19,6 +17,7 @@ from kg.extraction.context import Context, Seen
 from kg.extraction.cues import verb_entry
 from kg.extraction.governing import governing_subject
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 SPEAKING = frozenset({"ROOT", "parataxis", "conj", "ccomp"})
 """Relations of a verb by which somebody speaks in a sentence of the writer's."""

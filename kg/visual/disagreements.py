@@ -60,7 +60,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """An asserted value: it holds from `since` until `until`, as the article of day `said` tells."""
+    """An asserted value: it holds `since` and `until` days; `said` is that of the article."""
 
     iri: str
     voice: str

@@ -199,18 +199,22 @@ def test_soldiers_in_a_headline_are_not_those_of_an_army_told_of_later(nlp: Lang
     assert [s.speaker for s in statements(doc)] == [None, "FRA-ARMED-FORCES"]
 
 
+def parts(line: str) -> list[str]:
+    return line.split()
+
+
 def test_who_is_asked_before_the_speaker_is_no_speaker() -> None:
     doc = Doc(
         English().vocab,
-        words="Asked by Radio Vik , a man said : “ We stay . ”".split(),
-        tags=[*"VBN IN NNP NNP , DT NN VBD : `` PRP VBP .".split(), "''"],
-        pos="VERB ADP PROPN PROPN PUNCT DET NOUN VERB PUNCT PUNCT PRON VERB PUNCT PUNCT".split(),
-        lemmas="ask by Radio Vik , a man say : “ we stay . ”".split(),
+        words=parts("Asked by Radio Vik , a man said : “ We stay . ”"),
+        tags=parts("VBN IN NNP NNP , DT NN VBD : `` PRP VBP . ''"),
+        pos=parts("VERB ADP PROPN PROPN PUNCT DET NOUN VERB PUNCT PUNCT PRON VERB PUNCT PUNCT"),
+        lemmas=parts("ask by Radio Vik , a man say : “ we stay . ”"),
         heads=[0, 3, 3, 0, 0, 6, 0, 6, 11, 11, 11, 7, 11, 11],
-        deps=(
+        deps=parts(
             "ROOT case compound obl:agent punct det nsubj:pass acl:relcl punct punct nsubj ccomp "
             "punct punct"
-        ).split(),
+        ),
     )
     (statement,) = statements(StatementAnnotator()(doc))
     assert [span.of(doc.text) for span in statement.source] == ["a man"]
