@@ -20,8 +20,10 @@ MAIN, SUBJECT, NAMED = 4, 2, 1
 """Weights of whom a sentence is about, of who does something in it, of who is named in it."""
 DATELINE, STORY = 3, 1
 """Weights of the place of the dateline, and of the country that the article tells of most."""
-OFTEN, CLEARLY = 3, 1.5
-"""How often the country of the story is mentioned, by itself and as many times as the next."""
+OFTEN, CLEARLY, ALONE = 3, 1.5, 2.5
+"""How often the country of the story is mentioned, by itself and as many times as the next; from
+`ALONE` times on, it is the story's wherever the talks are held.
+"""
 MODIFIERS = frozenset({"amod", "compound"})
 LEAST, MARGIN = 3, 2
 """What a country needs, by itself and over the next one, to be taken."""
@@ -38,7 +40,8 @@ def country_here(
     """
     votes = _told(board, token)
     votes.update(_beside(board, token))
-    story, datelined = _story(board), False
+    story, alone = _story(board)
+    datelined = False
     acting = {board.cast.country_of(r.actor) for r in board.resolved}
     here = board.view.sentence[token]
     for place in board.places:
@@ -48,7 +51,7 @@ def country_here(
         elif place.country not in acting or board.view.quoted[place.token]:
             continue
         elif board.view.kinds[place.token] == "dateline":
-            votes[place.country] += DATELINE
+            votes[place.country] += NAMED if alone and place.country != story else DATELINE
             datelined = datelined or place.country == story
         elif place.sentence == here and place.token < token:
             there = _said_there(board, token, place.token)
@@ -56,7 +59,7 @@ def country_here(
         elif place.sentence == here and _said_there(board, token, place.token):
             votes[place.country] += SAID_THERE
     if story is not None and not datelined:
-        votes[story] += STORY
+        votes[story] += DATELINE if alone else STORY
     ranked = [
         (c, n) for c, n in votes.most_common() if c in board.gazetteer.entries and c not in without
     ]
@@ -106,18 +109,21 @@ def _beside(board: Board, token: int) -> Counter[str]:
     )
 
 
-def _story(board: Board) -> str | None:
-    """The country of the state, bodies and groups that an article mentions most, if clearly so."""
+def _story(board: Board) -> tuple[str | None, bool]:
+    """The country of the state, bodies and groups that an article mentions most, if clearly so;
+    whether hardly any other is.
+    """
     told: Counter[str] = Counter()
     for r in board.resolved:
         draft = board.cast.actors[r.actor]
         if draft.country is not None and (_of_a_state(draft) or _at_home(draft)):
             told[draft.country] += 1
+    told.update(p.country for p in board.places if board.view.kinds[p.token] != "dateline")
     ranked = told.most_common(2)
     if not ranked or ranked[0][1] < OFTEN:
-        return None
-    clear = len(ranked) < 2 or ranked[0][1] >= CLEARLY * ranked[1][1]
-    return ranked[0][0] if clear else None
+        return None, False
+    times = ranked[0][1] / ranked[1][1] if len(ranked) > 1 else ALONE
+    return (ranked[0][0], times >= ALONE) if times >= CLEARLY else (None, False)
 
 
 def _governing(board: Board, token: int) -> int | None:

@@ -440,3 +440,18 @@ def test_on_an_unknown_day_the_office_that_is_told_decides() -> None:
 def test_a_phrase_may_be_asked_for_behind_the_last_word() -> None:
     assert titles().at(["deputy"], 1) is None
     assert read("2021 2021 under deal text 2021 text of Council")
+
+
+def test_a_minister_is_of_the_country_of_the_story_wherever_talks_are_held() -> None:
+    text = (
+        "QUITO (Andes Desk) - The Peruvian government and the Shining Path agreed on Friday to stop "
+        "firing, the longest truce in Peru, its chief negotiator said. Peruvian troops waited.\n\n"
+        "The pact says little of ransoms, and Peru frees nobody.\n\n"
+        "Brazil, Chile and Ecuador act as guarantors of the talks.\n\n"
+        "Defence Minister Juan Vidal said he was glad."
+    )
+    sections = (Section("dateline", TextSpan(0, text.index(" - "))),)
+    nlp = pipeline()
+    doc = nlp(article_doc(nlp, Article("a", "a", text, sections=sections)))
+    minister = next(a for a in actors(doc) if a.name == "Juan Vidal")
+    assert minister.country == "PER"
