@@ -444,8 +444,8 @@ def test_a_phrase_may_be_asked_for_behind_the_last_word() -> None:
 
 def test_a_minister_is_of_the_country_of_the_story_wherever_talks_are_held() -> None:
     text = (
-        "QUITO (Andes Desk) - The Peruvian government and the Shining Path agreed on Friday to stop "
-        "firing, the longest truce in Peru, its chief negotiator said. Peruvian troops waited.\n\n"
+        "QUITO (Andes Desk) - The Peruvian government and the Shining Path agreed to stop firing, "
+        "the longest truce in Peru, its chief negotiator said. Peruvian troops waited.\n\n"
         "The pact says little of ransoms, and Peru frees nobody.\n\n"
         "Brazil, Chile and Ecuador act as guarantors of the talks.\n\n"
         "Defence Minister Juan Vidal said he was glad."
