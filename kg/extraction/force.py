@@ -8,7 +8,8 @@ urge"), for modals ("must stop"), and for words of feeling and blame (kg/data/fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.attribution import FIRST_PERSON, NOMINAL, Participants
@@ -25,7 +26,6 @@ from kg.records import Modality, Polarity
 GENERIC = frozenset({"assert", "comment", "concede", "announce"})
 """Forces of a cue that leave it to the content what is done."""
 
-COMMENTING = frozenset({"comment", "announce", "concede"})
 
 NEGATED = {
     "confirm": "cannot_confirm",
@@ -175,6 +175,13 @@ def _has_subject(token: Token) -> bool:
     return predicate or syntax.subject(token) is not None
 
 
+def _below(root: Token, tokens: Sequence[Token]) -> Sequence[Token]:
+    """Those of some tokens, which are in order, that hang on a token."""
+    first = bisect_left(tokens, root.left_edge.i, key=lambda t: t.i)
+    last = bisect_right(tokens, root.right_edge.i, key=lambda t: t.i)
+    return [t for t in tokens[first:last] if root.is_ancestor(t)]
+
+
 def _performed(
     reading: Reading,
     draft: Draft,
@@ -189,10 +196,8 @@ def _performed(
         root,
         *(
             t
-            for t in reading.in_first_person
-            if t.i in draft.content
-            and root.is_ancestor(t)
-            and not reading.in_inner(t.i, draft.content)
+            for t in _below(root, reading.in_first_person)
+            if t.i in draft.content and not reading.in_inner(t.i, draft.content)
         ),
     ]
     for verb in dict.fromkeys(verbs):

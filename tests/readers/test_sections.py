@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from article_layouts import layout, layouts
 from hypothesis import given
 from hypothesis import strategies as st
+from steps import steps
 
 from kg.readers.markdown import markdown_sections
 from kg.readers.sections import combined, is_story, sections
@@ -144,16 +144,12 @@ def test_sections_of_any_text_are_in_range_in_order_and_apart(labelled, text: st
     ],
 )
 @pytest.mark.parametrize("labelled", [sections, markdown_sections])
-def test_time_grows_with_the_text_and_not_with_its_square(labelled, piece: str) -> None:  # type: ignore[no-untyped-def]
-    def seconds(n_chars: int) -> float:
-        text = piece * (n_chars // len(piece))
-        start = time.perf_counter()
-        labelled(text)
-        return time.perf_counter() - start
+def test_work_grows_with_the_text_and_not_with_its_square(labelled, piece: str) -> None:  # type: ignore[no-untyped-def]
+    def work(n_chars: int) -> int:
+        return steps(lambda: labelled(piece * (n_chars // len(piece))))
 
-    seconds(1_000)  # loads the lexicon
-    # Ten times the text; a square would take a hundred times as long. A busy machine may triple it.
-    assert seconds(100_000) < 40 * max(seconds(10_000), 0.01)
+    work(1_000)  # loads the lexicon
+    assert work(100_000) < 12 * work(10_000) + 100
 
 
 def test_the_two_articles_are_labelled_as_annotated(shared: Path) -> None:

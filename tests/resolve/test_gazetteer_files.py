@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from kg.errors import GazetteerError
-from kg.resolve import gazetteer
 from kg.resolve.gazetteer import load, validate
 
 PREFIXES = """@prefix actor: <https://w3id.org/newskg/actor/> .
@@ -88,14 +86,6 @@ def test_an_office_is_held_between_its_dates_only() -> None:
     found = load()
     assert found.holder("ARM", "prime minister", "2023-09-19") == "nikol-pashinyan"
     assert found.holder("ARM", "prime minister", "2010-01-01") is None
-
-
-def test_loading_is_quick() -> None:
-    gazetteer._shipped_raws.cache_clear()
-    load.cache_clear()
-    started = time.process_time()
-    load()
-    assert time.process_time() - started < 0.3  # measured: 0.07 s
 
 
 def test_a_users_state_is_found_by_all_its_names(tmp_path: Path) -> None:
@@ -221,13 +211,11 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         load((str(tmp_path / "none.ttl"),))
 
 
-def test_a_hundred_thousand_names_load_in_seconds(tmp_path: Path) -> None:
+def test_a_hundred_thousand_names_load(tmp_path: Path) -> None:
     lines = (
         f'actor:P{i} a kg:Person ; skos:prefLabel "Given{i} Family{i}"@en .' for i in range(100_000)
     )
     path = written(tmp_path, "\n".join(lines))
-    started = time.process_time()
     found = load((path,))
-    assert time.process_time() - started < 6  # 2 s alone
     assert found.senses("given7 family7")[0].entry == "P7"
     load.cache_clear()

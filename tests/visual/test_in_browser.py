@@ -670,13 +670,8 @@ def test_without_motion_the_view_jumps(make_browser: Callable[..., Browser]) -> 
     assert calm.run("return window.soon") == pytest.approx(1.4 * before)
 
 
-@pytest.mark.parametrize(("nodes", "edges", "seconds"), [(500, 1500, 2.0), (2000, 6000, 4.0)])
-def test_large_graphs_open_quickly_and_stay_readable(
-    browser: Browser, nodes: int, edges: int, seconds: float
-) -> None:
-    html = page(random_network(nodes, edges), title="Large", max_nodes=nodes)
-    start = time.monotonic()
-    browser.open(html)
-    assert time.monotonic() - start < seconds
+@pytest.mark.parametrize(("nodes", "edges"), [(500, 1500), (2000, 6000)])
+def test_large_graphs_stay_readable(browser: Browser, nodes: int, edges: int) -> None:
+    browser.open(page(random_network(nodes, edges), title="Large", max_nodes=nodes))
     browser.wait("kgPage.labels.length")
     assert_apart(browser)

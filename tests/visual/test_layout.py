@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import itertools
 import random
-import time
 
 import networkx as nx
 import pytest
+from steps import steps
 
 from kg.visual.layout import Box, positions
 
@@ -80,12 +80,12 @@ def test_a_large_drawing_spreads_its_vertices() -> None:
     assert len(squares) > 180  # the boxes alone, packed without gaps, would fill 168
 
 
-def test_five_thousand_vertices_take_less_than_two_seconds_of_computing() -> None:
-    links = list(nx.barabasi_albert_graph(5000, 3, seed=1).edges)
-    positions([DOT] * 10, [(0, 1)])
-    start = time.process_time()
-    positions([DOT] * 5000, links)
-    assert time.process_time() - start < 2.0
+def test_work_grows_with_the_number_of_vertices() -> None:
+    def work(vertices: int) -> int:
+        links = list(nx.barabasi_albert_graph(vertices, 3, seed=1).edges)
+        return steps(lambda: positions([DOT] * vertices, links))
+
+    assert work(2000) < 15 * work(200)
 
 
 def shape(placed: list[tuple[int, int]]) -> float:
@@ -112,9 +112,6 @@ def test_vertices_without_links_stand_in_rows_below() -> None:
     assert 0.6 < shape(placed) < 2.4
 
 
-def test_many_small_parts_are_drawn_in_no_time() -> None:
+def test_many_small_parts_are_drawn_apart() -> None:
     links = [(i, i + 1) for i in range(0, 4998, 3)]
-    start = time.process_time()
-    placed = positions([DOT] * 5000, links)
-    assert time.process_time() - start < 2.0
-    assert len(set(placed)) == 5000
+    assert len(set(positions([DOT] * 5000, links))) == 5000
