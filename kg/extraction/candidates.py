@@ -34,6 +34,7 @@ def may_mean(context: Context, token: int, fits: Callable[[Draft], bool]) -> lis
     speakers, quoted = _speakers(context, token), context.view.quoted
     speakers |= _joined(context, token)
     speakers |= _doers(context, token) | _partners(context, token) | _reported(context, token)
+    speakers |= _answered(context, token)
     found = [
         s
         for s in context.before(token, sentences=FURTHEST)
@@ -124,6 +125,32 @@ def _reported(context: Context, token: int) -> set[str]:
         if noun is not None and noun.i < token and noun.pos_ in ("NOUN", "PROPN")
     }
     return {s.actor for s in context.before(token, sentences=1) if s.token in found}
+
+
+def _answered(context: Context, token: int) -> set[str]:
+    """Who has just spoken of somebody, and is answered: "Paz called Vidal vain. *She replied* …"."""
+    word, view = context.view.doc[token], context.view
+    verb = word.head
+    if word.dep_ not in syntax.SUBJECT or verb.lemma_.lower() not in word_set("answering"):
+        return set()
+    if word.left_edge.i != verb.sent.start or view.quoted[token]:
+        return set()  # "asked about it, he replied"
+    here = view.sentence[token]
+    told = [s for s in context.before(token, sentences=1) if s.sentence < here]
+    told = [s for s in told if not view.quoted[s.token]]
+    verbs = {s.actor: _verb_of(view.doc[s.token]) for s in told if s.subject}
+    spoke = {actor for actor, verb in verbs.items() if verb.dep_ == "ROOT"}
+    others = {s.actor for s in told if context.draft(s.actor).type == "person"} - spoke
+    objects = (syntax.object_of(verb) for verb in verbs.values())
+    titled = any(o is not None and o.lower_ in titles().entries for o in objects)
+    return spoke if others or titled else set()
+
+
+def _verb_of(noun: Token) -> Token:
+    """What a subject does, or a name beside it: "their leader, *Paz*, left"."""
+    while noun.dep_ in syntax.APPOSITION and noun.head != noun:
+        noun = noun.head
+    return noun.head
 
 
 def _partners(context: Context, token: int) -> set[str]:
