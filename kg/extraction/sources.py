@@ -26,12 +26,20 @@ def reporter(verb: Token) -> Token | None:
 
     "*The investment*, *Lee* said, is a mistake": the first belongs to what is said.
     """
-    found = [c for c in verb.children if c.dep_ in syntax.SUBJECT]
+    found = [
+        c for c in verb.children if c.dep_ in syntax.SUBJECT and not _beyond_semicolon(c, verb)
+    ]
     if len(found) < 2:
         return found[0] if found else None
     named = [c for c in found if not is_calendar(c)] or found
     last = max((c for c in named if c.i < verb.i), key=lambda c: c.i, default=named[0])
     return last if last.i < verb.i and _set_off(last, verb) else named[0]
+
+
+def _beyond_semicolon(noun: Token, verb: Token) -> bool:
+    """A semicolon ends the clause before the noun, or the noun's before the verb."""
+    first, last = sorted((noun.i, verb.i))
+    return any(t.text == ";" for t in verb.doc[first:last])
 
 
 def _set_off(noun: Token, verb: Token) -> bool:
@@ -53,7 +61,7 @@ def source_head(verb: Token, depth: int = LONGEST_CHAIN) -> Token | None:
         return None
     if own is None and _is_participle(verb):
         return syntax.agent(verb)
-    if syntax.is_passive(verb) and not _contracted_perfect(verb):
+    if syntax.is_passive(verb) and not _contracted_perfect(verb) and not _seems_passive(verb):
         by = syntax.agent(verb)
         if (
             by is not None
@@ -144,6 +152,15 @@ SAID_OF = frozenset({("to", "be"), ("to", "have")})
 """How what is said of somebody begins; others may be asked: "he said to wait"."""
 
 
+def _seems_passive(verb: Token) -> bool:
+    """A past tense without auxiliary whose subject the parser took for a passive's: "Peru, which
+    sells them, *called for* calm".
+    """
+    helped = any(c.pos_ == "AUX" for c in verb.children)
+    finite = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and verb.dep_ == "ROOT")
+    return finite and not helped and syntax.agent(verb) is None
+
+
 def _contracted_perfect(verb: Token) -> bool:
     """ "who's argued that": *has*, which the parser took for *is*."""
     contracted = any(c.dep_ in syntax.AUXILIARY and c.lower_ in {"'s", "’s"} for c in verb.children)
@@ -215,7 +232,9 @@ def left_neighbour(reading: Reading, verb: Token, group: set[int]) -> Token | No
     brackets enclose.
     """
     helped = any(c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in syntax.auxiliaries(verb))
-    if (verb.tag_ not in {"VBD", "VBZ", "VBP"} and not helped) or syntax.is_passive(verb):
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} and not helped:
+        return None
+    if syntax.is_passive(verb) and not _seems_passive(verb):
         return None
     low = reading.sentence(verb.i)[0]
     i = min(group) - 1
