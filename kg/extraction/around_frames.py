@@ -34,6 +34,11 @@ LONGEST_SPEAKER = 12
 
 SPEAKER_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "CCONJ"})
 
+LONGEST_PLACE = 5
+"""Tokens of where something was written: "on her own website"."""
+
+PLACE_POS = frozenset({"NOUN", "PROPN", "DET", "ADJ", "PRON"})
+
 PARENTHETIC_EDGE = frozenset({",", "?", "!"})
 
 
@@ -159,7 +164,7 @@ class AroundFrames(Frames):
         "The plan, *an insider said*, is to wait", "It is over, *envoy Lee said* Monday".
         """
         group = verb_group(self.reading, verb)
-        after, first = self.reading.after(max(group)), min(group)
+        after, first = self._behind_place(max(group)), min(group)
         if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or self.doc[first].pos_ == "AUX":
             return None
         if after is not None and not (
@@ -179,6 +184,17 @@ class AroundFrames(Frames):
         while i < noun.head.i < first and noun.head != noun:
             noun = noun.head
         return None if noun.lower_ in RELATIVE_PRONOUNS | word_list("calendar") else noun
+
+    def _behind_place(self, last: int) -> int | None:
+        """The sign behind a verb and where it was said: "Lee, she wrote *on a website*, lied"."""
+        after = self.reading.after(last)
+        if after is None or self.doc[after].lower_ not in {"on", "in", "to"}:
+            return after
+        end = after + 1
+        while end < min(len(self.doc), after + LONGEST_PLACE) and self.doc[end].pos_ in PLACE_POS:
+            end += 1
+        sign = end < len(self.doc) and self.doc[end].text == "," and end > after + 1
+        return end if sign and not self.reading.quoted(end) else after
 
     def _speaker_around(self, verb: Token) -> Token | None:
         before = self.reading.before(verb.i)

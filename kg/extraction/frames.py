@@ -71,6 +71,8 @@ class Frames:
         draft.rate = entry.rate(counted_as(frame))
         opening = self.doc[min(content)]
         question = opening.lower_ in word_list("question_words")
+        if question and entry.words in word_list("settling"):
+            return None  # "*decided* what was read out": a deed
         if opening.lower_ == "what" and entry.force in word_list("of_somebody"):
             draft.target = opening  # "condemned *what* he called a raid"
         draft.topic_only = entry.force == "comment" and (question or _on_topic(verb))
@@ -208,13 +210,16 @@ def _unsaid(verb: Token, entry: CueEntry) -> bool:
     """
     helpers = {a.lower_ for a in syntax.auxiliaries(verb)}
     kept = helpers & {"will", "would", "can", "could", "wo", "ca"}
-    if not syntax.is_negated(verb) or kept:
+    denied = any(t.lower_ in DENYING for t in verb.lefts)  # a later "not" is of what is said
+    if not syntax.is_negated(verb) or not denied or kept:
         return False
     if verb.lemma_.lower() in word_list("plain_saying"):
         return True
     past = verb.tag_ == "VBD" or helpers & {"did", "has", "had", "have"}
     return bool(past) and entry.force in ACTS and entry.words not in word_list("left_open")
 
+
+DENYING = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 
 ACTS = frozenset({"accuse", "announce", "call_on", "condemn", "criticize", "demand", "offer"}) | {
     "praise", "promise", "propose", "reject", "thank", "threaten", "warn"

@@ -234,3 +234,42 @@ def test_she_of_a_quotation_is_not_a_woman_told_of_before_somebody_unknown(nlp: 
         "his client was relieved. “She said to me, ‘at last,’” he said."
     )
     assert ("Radka Ilieva", "‘at last,’") not in claims(nlp, text)
+
+
+def test_who_replies_is_not_who_has_just_spoken(nlp: Language) -> None:
+    text = (
+        "The governor, Vesna Koren, stayed. Her rival, Anze Logar, called the governor a monument "
+        "to herself. She replied that monuments at least stand still."
+    )
+    assert claims(nlp, text)[-1] == ("Vesna Koren", "that monuments at least stand still")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Spokesman Radu Sava said that the ministry was checking the claims; the Moldovan army "
+            "said that it was not.",
+            ("Armed forces of Moldova", "that it was not"),
+        ),
+        ("China, which sells arms to both, called for restraint.", ("China", "restraint")),
+        (
+            "China, which sells arms to both, called for calm; its minister, Luo Wen, said the "
+            "past was to blame.",
+            ("China", "calm"),
+        ),
+        (
+            "Olga Bordeianu was less kind. Ilieva, she wrote on Facebook, had sold her house.",
+            ("Olga Bordeianu", "Ilieva | had sold her house"),
+        ),
+    ],
+)
+def test_who_speaks_is_found_beside_clauses_and_places(
+    nlp: Language, text: str, expected: tuple[str, str]
+) -> None:
+    assert claims(nlp, text)[-1] == expected
+
+
+def test_who_decides_what_is_done_has_said_nothing(nlp: Language) -> None:
+    text = "For years Marta Ilieva decided what the guards wore. Peru denied the report."
+    assert claims(nlp, text) == [("Peru", "the report")]
