@@ -128,7 +128,7 @@ def _reported(context: Context, token: int) -> set[str]:
 
 
 def _answered(context: Context, token: int) -> set[str]:
-    """Who has just spoken of somebody, and is answered: "Paz called Vidal vain. *She replied* …"."""
+    """Who has just spoken of somebody and is answered: "Paz called Vidal vain. *She replied* …"."""
     word, view = context.view.doc[token], context.view
     verb = word.head
     if word.dep_ not in syntax.SUBJECT or verb.lemma_.lower() not in word_set("answering"):
