@@ -6,6 +6,7 @@ mention.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
@@ -124,9 +125,15 @@ def _speaks_unknown(context: Context, noun: Token, kind: Kind) -> bool:
     if any(b.i in context.within for b in beside) or _torn(context, noun.i):
         return False
     words = {noun.lower_, *(b.lower_ for b in beside)}
-    people = {w.removesuffix("s") for w in people_words()} | word_set("one_person")
-    person = bool(words & (titles().entries.keys() | people))
+    person = not words.isdisjoint(_persons())
     return person if kind == "person" else not person
+
+
+@functools.cache
+def _persons() -> frozenset[str]:
+    """Nouns for one person: titles, "woman", and one of those who are mostly told of together."""
+    several = {word.removesuffix("s") for word in people_words()}
+    return frozenset(titles().entries.keys() | several | word_set("one_person"))
 
 
 def _reports(verb: Token) -> bool:
