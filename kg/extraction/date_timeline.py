@@ -91,6 +91,18 @@ class Timeline:
         owned = self.word_before(start) in _OWNING or self.text[start:end].startswith("the ")
         return owned and _NOUN_AFTER.match(self.text[end : end + 20]) is not None
 
+    def _noun_after(self, start: int, end: int) -> str:
+        """The noun that a day stands before: "the September 11 *attacks*"."""
+        owned = self.word_before(start) in _OWNING or self.text[start:end].startswith("the ")
+        found = _WORD_AFTER.match(self.text[end : end + 24]) if owned else None
+        return found[1].lower() if found else ""
+
+    def _known_day(self, month: int, day: int | None, start: int, end: int) -> int | None:
+        """The year of a day that an event is known by everywhere."""
+        if day is None:
+            return None
+        return words("known_day").get(f"{month}-{day} {self._noun_after(start, end)}")
+
     def _is_inside(self, start: int) -> bool:
         """A word stands before it in its clause: "the raid on 3 May could", not ", on 3 May"."""
         return self.text[max(0, start - 40) : start].rstrip(" \u00a0")[-1:].isalnum()
@@ -122,6 +134,9 @@ class Timeline:
         told = self._told_year(month, day, start)
         if told is not None:
             return told
+        known = self._known_day(month, day, start, end)
+        if known is not None and (self.published is None or known <= self.published.year):
+            return known
         if self.published is None:
             return None
         today = self.published
@@ -143,6 +158,8 @@ class Timeline:
         if described is not None and described not in words("undescribed"):
             return False
         left, whole = before(self.text, start), self.direction(start, end)
+        if day is not None and self._noun_after(start, end) in words("happened"):
+            return False  # "the May 9 attack" has been
         if self._distinguishes(start, end, day):
             return (2 if whole == "past" else 1) * ahead < behind
         open_ = left == "past" and is_promised(self.text, start)
@@ -162,4 +179,5 @@ _DESCRIBED = re.compile(
 )
 _OWNING = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that"})
 _NOUN_AFTER = re.compile(r"[ \u00a0][a-z]{4,}")
+_WORD_AFTER = re.compile(r"[ \u00a0]([a-z]{4,})")
 _SENTENCE_END = re.compile(r"[.!?][”\"’]?\s+[^\W\d_a-z]")

@@ -34,10 +34,10 @@ def test_the_dates_of_a_sentence(text: str, expected: str, start: str, end: str)
 
 
 UNSEEN = [
-    line.split("\t")
-    for line in (Path(__file__).parent / "dates_unseen.tsv")
-    .read_text(encoding="utf-8")
-    .splitlines()[5:]
+    (*line.split("\t"), "")[:3]
+    for name in ("dates_unseen.tsv", "dates_unseen_later.tsv")
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    if not line.startswith(("#", "published"))
 ]
 
 
@@ -64,13 +64,21 @@ def test_dates_of_sentences_once_unseen() -> None:
                 wrong.append((text, item, days(hits)))
         # what nobody marked says nothing of days
         assert not [d.span.of(text) for d in left if d.start or d.end]
-    assert wanted == 83
+    assert wanted == 83 + 86
     assert len(wrong) <= 1, wrong
 
 
 @pytest.mark.parametrize(
     ("text", "starts"),
     [
+        # relative clauses below an infinitive that somebody is asked for
+        ("He called on both to renew the truce that lapsed in October.", ["2020-10-01"]),
+        ("He promised to hold a vote in October.", ["2021-10-01"]),
+        # what has happened, has been; some days need no year
+        ("The April 7 assault began at dawn.", ["2020-04-07"]),
+        ("The September 11 attacks changed the law.", ["2001-09-11"]),
+        ("The October 7 massacre is not forgotten.", ["2020-10-07"]),
+        ("Voters go to the polls on Sunday.", ["2021-03-21"]),
         # participles and relative clauses below a verb that looks ahead
         ("The court will examine a warrant issued on 1 December.", ["2020-12-01"]),
         ("The court will examine a warrant issued on Dec. 1.", ["2020-12-01"]),
