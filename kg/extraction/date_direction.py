@@ -45,6 +45,23 @@ def is_promised(text: str, start: int) -> bool:
     return any(not _is_told_since(tokens[i:]) for i in bidden)
 
 
+def is_vowed(text: str, start: int) -> bool:
+    """ "Promised to hold a vote in": what is promised is yet to come, unless it *had been*."""
+    tokens = _tokens(_CLAUSE_END.split(text[max(0, start - 110) : start])[-1])[-REACH:]
+    for i, token in enumerate(tokens):
+        if token != "to" or not _is_verb(tokens, i + 1) or _is_told_since(tokens[i:]):
+            continue
+        vowed = [j for j in range(max(0, i - 4), i) if tokens[j] in words("vowing")]
+        if vowed and "had" not in tokens[: vowed[0]] and not _later_verb(tokens[i + 2 :]):
+            return True
+    return False
+
+
+def _later_verb(tokens: list[str]) -> bool:
+    """Another verb stands between: the date is its."""
+    return any(_is_past(t) for t in tokens)
+
+
 def _is_told_since(tokens: list[str]) -> bool:
     """A relative clause of the past follows: "to renew the truce *that lapsed*"."""
     return any(

@@ -13,7 +13,7 @@ from kg.extraction.date_calendar import (
     Days,
     month_days,
 )
-from kg.extraction.date_direction import Direction, around, before, is_promised
+from kg.extraction.date_direction import Direction, around, before, is_promised, is_vowed
 from kg.extraction.date_patterns import words
 
 
@@ -162,6 +162,8 @@ class Timeline:
             return False  # "the May 9 attack" has been
         if self._distinguishes(start, end, day):
             return (2 if whole == "past" else 1) * ahead < behind
+        if left == "past" and is_vowed(self.text, start):
+            return True
         open_ = left == "past" and is_promised(self.text, start)
         if open_:
             return ahead < behind  # "decided to leave on 3 May": which verb's day it is, is open
