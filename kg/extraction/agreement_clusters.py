@@ -15,7 +15,7 @@ from datetime import timedelta
 from kg.extraction.agreement_acts import Act, taken_up
 from kg.extraction.agreement_cues import governing
 from kg.extraction.agreement_drafts import MADE, Cue, Draft
-from kg.extraction.agreement_fits import doubt, fits
+from kg.extraction.agreement_fits import TOO_COMMON, doubt, fits
 from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_mentions import found
 from kg.extraction.agreement_page import Dated, Page
@@ -35,42 +35,6 @@ from kg.resolve.instruments import Instruments
 UNREAL_BASES = frozenset(
     {"sign", "agree", "adopt", "signing", "negotiate", "propose", "seek", "reject", "possible"}
 )
-TOO_COMMON = frozenset(
-    {
-        "peace",
-        "political",
-        "bilateral",
-        "international",
-        "security",
-        "final",
-        "comprehensive",
-        "temporary",
-        "permanent",
-        "lasting",
-        "durable",
-        "fragile",
-        "existing",
-        "previous",
-        "earlier",
-        "signed",
-        "proposed",
-        "historic",
-        "landmark",
-        "future",
-        "possible",
-        "potential",
-        "ceasefire",
-        "truce",
-        "so-called",
-        "reached",
-        "draft",
-        "framework",
-        "interim",
-    }
-)
-"""Political modifiers that tell no agreement from another."""
-
-
 # ---------------------------------------------------------- from a page
 
 

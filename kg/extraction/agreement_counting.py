@@ -19,6 +19,7 @@ from kg.extraction.agreement_drafts import Draft
 from kg.extraction.agreement_lexicon import Noun, words
 from kg.extraction.agreement_named import named
 from kg.extraction.agreement_page import Page
+from kg.extraction.agreement_slots import actors_before
 
 
 def counts(page: Page, draft: Draft, entry: Noun) -> bool:
@@ -254,9 +255,23 @@ def _many(page: Page, draft: Draft) -> bool:
         draft.sure = False
         plain = all(tells_size(m) for m in draft.modifiers)
         return draft.article in {"definite", "anaphor"} and plain
+    if "statement" in page.low[draft.noun] and _signed_by_several(page, draft):
+        return True
     if is_signed and draft.dates and draft.article == "definite":
         return True  # "the 2021 statement, adopted in Rome"
     return is_signed and bool(draft.parts) and page.political(p.actor for p in draft.parts)
+
+
+def _signed_by_several(page: Page, draft: Draft) -> bool:
+    """ "Armenia and Azerbaijan *signed two statements*"."""
+    k, floor = draft.start - 1, page.sentence_start[draft.noun]
+    while k > floor and page.pos[k] in {"NUM", "DET", "ADJ"}:
+        k -= 1
+    if k <= floor or page.lemma[k] != "sign":
+        return False
+    listed, _ = actors_before(page, k, page.clause_left(k))
+    powers = {p for n in (listed.items if listed else ()) for p in page.principals(n.actor)}
+    return len(powers) > 1 and page.political(powers)
 
 
 def _reports(page: Page, draft: Draft) -> bool:

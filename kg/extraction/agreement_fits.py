@@ -72,6 +72,41 @@ PEACE_TOPICS = TRUCE_TOPICS | {
 }
 """What an agreement may be on that is a peace agreement."""
 
+TOO_COMMON = frozenset(
+    {
+        "peace",
+        "political",
+        "bilateral",
+        "international",
+        "security",
+        "final",
+        "comprehensive",
+        "temporary",
+        "permanent",
+        "lasting",
+        "durable",
+        "fragile",
+        "existing",
+        "previous",
+        "earlier",
+        "signed",
+        "proposed",
+        "historic",
+        "landmark",
+        "future",
+        "possible",
+        "potential",
+        "ceasefire",
+        "truce",
+        "so-called",
+        "reached",
+        "draft",
+        "framework",
+        "interim",
+    }
+)
+"""Political modifiers that tell no agreement from another."""
+
 
 def doubt(group: Cluster, one: Told) -> int:
     """How much speaks against a group that fits: one that is not made, another word for it."""
@@ -84,8 +119,14 @@ def doubt(group: Cluster, one: Told) -> int:
     again = one.draft.article == "anaphor" and not one.draft.plural
     if again and one.draft.head in group.heads:
         return 0  # "That deal" is what was last called a deal
+    bare = one.draft.article == "definite" and not one.draft.modifiers and not one.draft.plural
+    if bare and one.draft.head in group.heads and group.beside(one):
+        return -1  # "the pact" is what the same paragraph calls a pact
     if set(one.draft.modifiers) & group.topic or one.about & group.about:
         return -1  # "the boundary treaty" after "a treaty on the boundary"
+    loose = words("made") | words("unmade") | words("other") | words("many") | TOO_COMMON
+    if set(one.draft.modifiers) & group.modifiers - loose:
+        return -1  # "the fishing treaty" after "a fishing treaty and an extradition treaty"
     plain = one.draft.type in GENERIC and not one.draft.places
     told = one.draft.head in group.heads and not one.draft.modifiers
     aside = plain and not told and not group.headlined and not group.beside(one)
@@ -118,6 +159,9 @@ def fits(group: Cluster, one: Told) -> bool:
     if draft.proper and draft.topic and not draft.topic & (group.topic | group.modifiers):
         return False  # "the Convention on Mines" is not "a treaty on trade"
     sides = (one.parties | one.weak) & (group.parties | group.likely)
+    alike = (t for t in group.told if t.sentence == one.sentence and not one.titled)
+    if draft.article == "indefinite" and any(t.draft.article == "indefinite" for t in alike):
+        return False  # "signed a fishing treaty and an extradition treaty"
     if draft.stranger and draft.article == "indefinite" and not sides:
         return False  # "a truce with it": with whom, is told of it alone
     ahead = group.nouns[0] > draft.noun

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction.agreement_context import (
     bound_by,
     exists,
+    handled,
     in_force,
     of_business,
     part_told,
@@ -73,8 +74,10 @@ def named(page: Page, draft: Draft) -> bool:
     behind_next = page.low[draft.noun_end + 1 : draft.noun_end + 2]
     if head.startswith("road") and behind in {"for", "to", "towards"} and behind_next == ["peace"]:
         return True
+    bound = bound_by(page, draft, words("binders")) or in_force(page, draft)
     placed = page.tag[k] == "NNP" and draft.article == "definite" and not draft.plural
-    if placed and not proper and head in {"framework", "understanding", "protocol", "memorandum"}:
+    taking = head in {"framework", "understanding", "protocol", "memorandum"}
+    if placed and not proper and taking and not bound:
         draft.sure = False
         return True  # "the Lima framework", where it takes up what was told of
     if proper and draft.article != "indefinite":
@@ -110,7 +113,6 @@ def named(page: Page, draft: Draft) -> bool:
         )
     ):
         return True
-    bound = bound_by(page, draft, words("binders")) or in_force(page, draft)
     start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
     if not bound or of_business(page, start, end):
         return False
@@ -149,7 +151,7 @@ def _taken_up(page: Page, draft: Draft) -> bool:
         k in inside or page.pos[k] == "DET" or tells_size(page.low[k])
         for k in range(draft.start, draft.noun)
     )
-    return plain and political_sentence(page, draft)
+    return plain and (political_sentence(page, draft) or handled(page, draft))
 
 
 JOINED = frozenset({"join", "ratify", "accede", "sign", "withdraw", "quit", "denounce"})

@@ -45,6 +45,7 @@ def participants(page: Page, draft: Draft, statuses: list[Status]) -> list[Part]
     parts += _undertaking(page, draft)
     parts += _stationed(page, draft)
     parts += _the_two(page, draft)
+    parts += _bound_together(page, draft)
     if len({m for p in parts for m in page.principals(p.actor)}) == 1:
         parts += _partner(page, draft)
     return parts
@@ -133,6 +134,15 @@ def _the_two(page: Page, draft: Draft) -> Iterator[Part]:
                     found[power] = i
     if len(found) == 2:
         yield from (Part(p, "party", i, i + 1) for p, i in found.items())
+
+
+def _bound_together(page: Page, draft: Draft) -> Iterator[Part]:
+    """ "The two accords *bind* Peru and Chile"."""
+    k = draft.end
+    if page.lemma[k : k + 1] == ["bind"] and page.pos[k] == "VERB":
+        found = actors_from(page, k + 1)
+        if found is not None and len(_members(page, found)) > 1:
+            yield from (p for p in parties_of(page, found) if page.actor(p.actor).type in SIDES)
 
 
 STATIONED = frozenset({"station", "base", "deploy", "garrison"})

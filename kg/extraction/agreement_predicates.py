@@ -100,7 +100,8 @@ def _predicate(page: Page, draft: Draft, k: int, end: int, *, inserted: bool) ->
         yield Cue(k, k, k + 1, "end", True, "last")  # "lasted nine months"
         return
     if page.lemma[k] == "bind" and not without_object(page, k, "hold"):
-        base = "provide"  # "binds both to common tariffs"
+        # "binds both to common tariffs"; "binds Peru and Chile" tells who made it
+        base = "provide" if "to" in page.low[k + 1 : min(k + 12, end)] else None
     if (
         base is not None
         and (page.pos[k] in {"VERB", "AUX"} or page.titled[k])

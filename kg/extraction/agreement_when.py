@@ -14,9 +14,24 @@ def made_dates(page: Page, draft: Draft, statuses: list[Status]) -> list[Dated]:
     """When it was made: the dates in its words, else the date of the verb that makes it."""
     inside = [d for d in draft.dates if d.date.start or d.date.end]
     signed = _signing_date(page, draft, statuses)
+    if signed is not None and draft.plural and not inside:
+        return [signed, *_next_dates(page, signed)]
     if len(inside) == 1 and signed is not None and _within(signed, inside[0]):
         return [signed]  # "the 2021 statement, adopted on March 25"
     return inside or ([signed] if signed is not None else [])
+
+
+def _next_dates(page: Page, first: Dated) -> list[Dated]:
+    """ "Were signed in 2014 *and 2015*": when the others of a set were."""
+    found, k = [], first.end
+    while page.low[k : k + 1] in (["and"], [","]):
+        k += 1 + (page.low[k + 1 : k + 2] in (["in"], ["on"]))
+        date = page.date_at(k)
+        if date is None or date.date.granularity != first.date.granularity:
+            break
+        found.append(date)
+        k = date.end
+    return found
 
 
 def _within(one: Dated, other: Dated) -> bool:

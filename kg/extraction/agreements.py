@@ -87,8 +87,31 @@ def agreements(doc: Doc) -> tuple[Agreement, ...]:
 def found_in(doc: Doc, registry: Instruments) -> list[Agreement]:
     """The agreements of a Doc that has dates, actors and statements."""
     page = Page(doc)
-    records = [_record(page, cluster, registry) for cluster in clusters(page, registry)]
-    return _merged(records)
+    groups = clusters(page, registry)
+    records = [_record(page, cluster, registry) for cluster in groups]
+    return _merged(_told_apart(page, groups, records))
+
+
+def _told_apart(page: Page, groups: list[Cluster], records: list[Agreement]) -> list[Agreement]:
+    """Records of one id that one sentence introduces as two, by what tells them from each other:
+    "signed a fishing treaty and an extradition treaty".
+    """
+    introduced = [
+        {page.sentence_start[d.noun] for d in g.drafts if d.article == "indefinite"} for g in groups
+    ]
+    found = []
+    for i, record in enumerate(records):
+        alike = [
+            j
+            for j, other in enumerate(records)
+            if j != i and other.id == record.id and introduced[i] & introduced[j]
+        ]
+        theirs = {m for j in alike for m in groups[j].modifiers}
+        own = sorted(groups[i].modifiers - theirs)
+        if alike and own:
+            record = dataclasses.replace(record, id=slug(f"{record.id}-{own[0]}"))
+        found.append(record)
+    return found
 
 
 def _merged(records: list[Agreement]) -> list[Agreement]:

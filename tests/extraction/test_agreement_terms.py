@@ -325,3 +325,59 @@ def test_the_size_of_a_declaration_tells_no_other(nlp: Language) -> None:
     text = "Peru and Chile signed a declaration of principles. The two-page declaration bans tanks."
     (found,) = read(nlp, text)
     assert len(found.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_up"),
+    [
+        (
+            "Peru and Chile signed two statements in 2020 and 2021. These very agreements hold.",
+            ["two statements", "These very agreements"],
+        ),
+        (
+            "Peru and Chile signed the Busia protocol in 2019.\n\nThat agreement is dead.",
+            ["the Busia protocol", "That agreement"],
+        ),
+        (
+            "Peru and Chile agreed to a truce. The arrangement has held.",
+            ["a truce", "The arrangement"],
+        ),
+    ],
+)
+def test_what_takes_up_an_agreement(nlp: Language, text: str, taken_up: list[str]) -> None:
+    (found,) = read(nlp, text)
+    assert [m.span.of(text) for m in found.mentions] == taken_up
+
+
+def test_the_accords_of_two_years_bind_two(nlp: Language) -> None:
+    (found,) = read(nlp, "The two accords of 2020 and 2021 bind Peru and Chile.")
+    assert (found.parties, found.provisions, found.is_set) == (("PER", "CHL"), (), True)
+
+
+def test_the_members_of_a_set_were_signed_in_two_years(nlp: Language) -> None:
+    text = "The Minsk agreements were signed in 2014 and 2015. Neither of the documents was kept."
+    (found,) = read(nlp, text)
+    assert found.date is not None and (found.date.start, found.date.end) == (
+        "2014-01-01",
+        "2015-12-31",
+    )
+    assert "lapsed" in {s.value for s in found.status}
+
+
+def test_two_treaties_of_one_day(nlp: Language) -> None:
+    text = (
+        "Peru and Chile signed a fishing treaty and an extradition treaty on Monday. The fishing"
+        " treaty takes effect in May; the extradition treaty bans torture."
+    )
+    fishing, extradition = read(nlp, text)
+    assert (fishing.id, len(fishing.mentions)) == ("treaty-chl-per-2024-03-25-fishing", 2)
+    assert [p.text for p in extradition.provisions] == ["torture"]
+
+
+def test_the_pact_is_what_was_called_a_pact(nlp: Language) -> None:
+    text = (
+        "Peru and Chile reached a ceasefire on Monday. Peru and Cuba signed a trade pact on"
+        " Tuesday. The ceasefire was violated, and the pact was put on hold."
+    )
+    ceasefire, pact = read(nlp, text)
+    assert ("suspended" in {s.value for s in pact.status}) and len(ceasefire.mentions) == 2
