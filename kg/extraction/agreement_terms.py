@@ -22,9 +22,10 @@ BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪]|\(?[0-9a-h][.)])[ \t]+(\S.*)")
 
 def parts(page: Page) -> Iterator[Draft]:
     """The parts of agreements as they stand in a text, each as what would be a mention of one."""
-    for i in range(page.n):
-        planned = page.low[i] in words("part_unmade")
-        if not (planned or page.low[i] in words("part")) or not page.story[i] or page.titled[i]:
+    made, unmade = words("part"), words("part_unmade")
+    for i, low in enumerate(page.low):
+        planned = low in unmade
+        if not (planned or low in made) or not page.story[i] or page.titled[i]:
             continue
         if page.low[i + 1 : i + 2] in (["of"], ["to"]) or page.pos[i] not in {"NOUN", "PROPN"}:
             continue
