@@ -115,7 +115,8 @@ def scan(line: Timeline) -> Iterator[tuple[int, Found]]:
     """
     table, done = readers(), 0
     for word in patterns().word.finditer(line.text):
-        if word[0].lower() not in table and not word[0][0].isdigit():
+        written = word[0]
+        if written.lower() not in table and not written[0].isdigit():
             continue
         start = word.start()
         if start < done or _inside_number(line.text, start):
