@@ -474,6 +474,8 @@ def prepositional_clauses(token: Token, prepositions: frozenset[str]) -> list[To
 
 def with_conjuncts(token: Token) -> list[Token]:
     """The noun and those coordinated with it, in reading order."""
+    if not token.children:
+        return [token]
     return [
         token,
         *(c for c in syntax.conjuncts(token) if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"}),

@@ -66,7 +66,9 @@ class Row(NamedTuple):
     target: tuple[str, ...]
     agent: str
     needs: tuple[frozenset[str], ...] = ()
-    """Where the text around has no word of one of these sets, the conditions cannot hold."""
+    """Where the text around has no word of one of these sets, the conditions cannot hold; small
+    ones first.
+    """
 
     @property
     def asks_for_object(self) -> bool:
@@ -175,7 +177,7 @@ def triggers() -> dict[tuple[str, str], tuple[Row, ...]]:
     table: dict[tuple[str, str], list[Row]] = {}
     for kind, pos, lemmas, when, roles in _rows("event_triggers.tsv"):
         conditions = tuple(_condition(c) for c in when.split())
-        needs = tuple(needed for c in conditions for needed in _needs(c))
+        needs = tuple(sorted((needed for c in conditions for needed in _needs(c)), key=len))
         target = tuple(r for r in roles.split() if not r.startswith("agent:"))
         agent = next(
             (r.removeprefix("agent:") for r in roles.split() if r.startswith("agent:")), ""

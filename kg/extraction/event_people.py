@@ -47,11 +47,19 @@ class People:
         return self._all(nouns, lambda noun: self._undergoing(noun, kind, DEEPEST))
 
     def _all(self, nouns: Iterable[Token], who: Callable[[Token], Ids]) -> Ids:
-        found = each(who(n) for noun in nouns for n in self._listed(noun))
-        return self.scene.members(found)
+        named = list(nouns)
+        if not named:
+            return ()
+        return self.scene.members(each([who(n) for noun in named for n in self._listed(noun)]))
 
-    def _listed(self, noun: Token) -> Iterator[Token]:
+    def _listed(self, noun: Token) -> list[Token]:
         """The noun with those coordinated, also where the parse misses it."""
+        found = self.scene.listed.get(noun.i)
+        if found is None:
+            found = self.scene.listed[noun.i] = list(self._coordinated(noun))
+        return found
+
+    def _coordinated(self, noun: Token) -> Iterator[Token]:
         for one in frames.with_conjuncts(noun):
             yield from self.scene.listed_before(one)
             yield one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -51,7 +52,7 @@ class Scene:
         kinds = section_kinds(doc)
         self.story = [kind not in NOT_THE_STORY for kind in kinds]
         self.titled = [kind in _TITLED for kind in kinds]
-        self._starts = [t.idx for t in self.tokens_of]
+        self._starts = self.doc.starts
         self.referents = Referents.of(doc)
         self._at: dict[int, tuple[str, ...]] = {}
         self._actors = self._cover((m.span, a) for m, a in self.referents.ordered)
@@ -67,9 +68,9 @@ class Scene:
         self.lemmas = self._lemmas()
         self.sentence_of = self._sentences()
         self.words = frozenset(self.lemmas)
-        self._all_words = self.words.union(self.low)
         self._reached_from: dict[int, frozenset[str]] = {}
         self._words_of: dict[int, frozenset[str]] = {}
+        self.listed: dict[int, list[Token]] = {}
         self.contents: dict[tuple[int, bool], frozenset[int]] = {}
         self.nouns_by_preposition: dict[tuple[int, str, bool], list[Token]] = {}
 
@@ -109,11 +110,16 @@ class Scene:
         start, end = self.sentence_of[i]
         found = self._reached_from.get(start)
         if found is None:
-            found = self._all_words
             if self._is_closed(start, end):
                 found = frozenset(self.low[start:end]).union(self.lemmas[start:end])
+            else:
+                found = self._all_words
             self._reached_from[start] = found
         return found
+
+    @functools.cached_property
+    def _all_words(self) -> frozenset[str]:
+        return self.words.union(self.low)
 
     def _is_closed(self, start: int, end: int) -> bool:
         """Neither the tree leads out of a sentence, nor its last word to the next one, nor a
@@ -179,7 +185,7 @@ class Scene:
 
     def marked(self, token: Token) -> bool:
         """A mention is headed by the noun itself."""
-        return bool(self._headed_by(token))
+        return token.i in self._actors and bool(self._headed_by(token))
 
     def _headed_by(self, token: Token) -> tuple[str, ...]:
         heading = [m for m in self._actors.get(token.i, ()) if token.i in self._head_of(m)]

@@ -25,7 +25,7 @@ def _locations(scene: Scene, trigger: Trigger) -> Iterator[Token]:
                 yield oblique.noun
     nouns = frames.objects(trigger.top) if scene.is_verb(trigger.top) else []
     for noun in nouns:
-        for preposition in sorted(words("WHERE")):
+        for preposition in sorted(words("WHERE") & scene.words_around(noun.i)):
             yield from frames.by_preposition(scene, noun, preposition, deep=False)
     yield from nouns
 
