@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from kg.extraction.agreement_counting import counts
 from kg.extraction.agreement_drafts import Article, Draft
 from kg.extraction.agreement_lexicon import Noun, nouns, words
-from kg.extraction.agreement_page import DASHES, Page
+from kg.extraction.agreement_page import DASHES, QUOTES, Page
 from kg.extraction.agreement_phrases import article_start, behind, phrase
 from kg.resolve.instruments import Instruments, name_key
+
+SIGNS = QUOTES | DASHES | {"…"}
+"""What no name is looked up by, though it is not ASCII."""
 
 
 def found(page: Page, registry: Instruments) -> list[Draft]:
@@ -22,10 +25,11 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
     drafts: list[Draft] = []
     aside = Aside()
     told: dict[str, str] = {}
-    first, i = nouns().keys() | registry.first_words.keys(), 0
+    heads, names, i = nouns(), registry.first_words, 0
     while i < page.n:
         word = page.low[i]
-        if word not in first and word not in told and word.isascii():
+        plain = word.isascii() or word in SIGNS
+        if plain and word not in heads and word not in names and word not in told:
             i += 1  # as nearly all words, of which nothing need be asked
             continue
         draft = _at(page, i, registry, aside) if page.story[i] else None
