@@ -229,8 +229,10 @@ def _fitting(scene: Scene, token: Token) -> Iterator[Obliging]:
         own = syntax.subject(inner)
         start = _behind(_to(inner), inner) if _is_infinitive(inner) else inner.i
         if own is None:
-            nouns = frames.by_preposition(scene, token, "for", deep=False)
-            nouns += frames.by_preposition(scene, token, "on", deep=False)
+            nouns = [
+                *frames.by_preposition(scene, token, "for", deep=False),
+                *frames.by_preposition(scene, token, "on", deep=False),
+            ]
             bearers = [n for n in nouns if n.i < inner.i]
             if not bearers:
                 return  # "it is important to prove …" asks it of nobody
