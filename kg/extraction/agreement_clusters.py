@@ -327,9 +327,11 @@ def _talks(page: Page, groups: list[Cluster]) -> None:
             heads = (page.low[k : k + 2] for k in range(start, end))
             if any(h[0] == "the" and h[1:] in TALKS for h in heads):
                 group.helpers += mediation(page, start, end)
+    talks = words("talks")
+    before = [k - 1 for k, low in enumerate(page.low) if k and low in talks and page.story[k - 1]]
     for group in groups:
-        for i in range(page.n - 1):
-            if page.low[i] in group.places and page.low[i + 1] in words("talks") and page.story[i]:
+        for i in before:
+            if page.low[i] in group.places:
                 start, end = page.sentence_start[i], page.sentence_end[i]
                 if not any(start <= noun < end for noun in group.nouns):
                     group.helpers += mediation(page, start, end)

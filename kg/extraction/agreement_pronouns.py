@@ -14,6 +14,7 @@ from kg.extraction.agreement_lexicon import cues, words
 from kg.extraction.agreement_page import QUOTES, Page
 
 SINGULAR, PLURAL = frozenset({"it"}), frozenset({"they", "them"})
+TAKING = SINGULAR | PLURAL
 RATIFYING = frozenset({"ratify", "initial"})
 GROUP = frozenset({"AUX", "ADV", "PART"})
 
@@ -29,16 +30,17 @@ class Taker(NamedTuple):
 
 def pronouns(page: Page) -> Iterator[Taker]:
     """The pronouns that stand for an agreement, and signatures whose object is left out."""
-    for i in range(page.n):
-        if not page.story[i] or page.titled[i]:
+    for i, low in enumerate(page.low):
+        taking = low in TAKING
+        if not (taking or page.lemma[i] == "sign") or not page.story[i] or page.titled[i]:
             continue
-        if page.low[i] in SINGULAR | PLURAL:
+        if taking:
             if _object(page, i) or _subject(page, i):
                 sure = page.verb(i - 1) in RATIFYING
                 yield Taker(_draft(i, plural=page.low[i] in PLURAL), False, sure)
             elif _ended(page, i):
                 yield Taker(_draft(i, plural=page.low[i] in PLURAL), True)
-        elif page.lemma[i] == "sign" and _objectless(page, i):
+        elif _objectless(page, i):
             yield Taker(_draft(i, plural=False, silent=True), False)
 
 

@@ -57,13 +57,11 @@ Tokens = tuple[int, int]
 
 def condition(word: Token) -> Tokens | None:
     """The words for what must be so before a word's clause comes about, as token positions."""
-    doc = word.doc
-    clause = _clause(word)
-    start, end = word.sent.start, word.sent.end
-    for i in range(start, end):
-        last = _opened(word, i)
-        if last is None:
-            continue
+    doc, sent = word.doc, word.sent
+    opened = ((t.i, _opened(word, t.i)) for t in sent if t.lower_ in FIRST)
+    opening = [(i, last) for i, last in opened if last is not None]
+    clause = _clause(word) if opening else frozenset()
+    for i, last in opening:
         head = _head(doc[last], i)
         if head is None or head.i in clause or head.dep_ in syntax.CLAUSAL_COMPLEMENT:
             continue
@@ -85,9 +83,9 @@ def deadline(
 
 
 def _opened(word: Token, i: int) -> int | None:
-    """The first token behind the words that open a condition at a token."""
+    """The first token behind the words that open a condition at a token, one of `FIRST`."""
     doc = word.doc
-    if doc[i].lower_ not in FIRST or (i and doc[i - 1].lower_ in CONCESSIVE):
+    if i and doc[i - 1].lower_ in CONCESSIVE:
         return None
     for opener in OPENERS:
         last = i + len(opener)
