@@ -111,7 +111,9 @@ class Arguments:
         """Somebody or something does it, known or not."""
         if not self.scene.is_verb(trigger.top):
             return False
-        named = [s for s in frames.subjects(trigger.top) if s.lower_ not in words("THINGS")]
+        lemmas = self.scene.lemmas
+        lifeless = words("THINGS") | words("LIFELESS")  # "the law urges", "numbers underscore"
+        named = [s for s in frames.subjects(trigger.top) if lemmas[s.i] not in lifeless]
         return bool(named or self.speaker(trigger))
 
     def speaker(self, trigger: Trigger) -> Ids:

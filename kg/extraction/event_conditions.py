@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import Condition, Row, Slot, words
-from kg.extraction.event_scene import ACTOR, Scene
+from kg.extraction.event_people import Ids
+from kg.extraction.event_scene import ACTOR, PERSON, Scene
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
 from kg.records import ActorType
@@ -16,11 +17,11 @@ OF_TYPE: dict[str, ActorType] = {"BLOC": "international_organization", "BAND": "
 
 
 class Conditions:
-    """Reads the words around a word; `has_argument` tells whether it has an agent or target."""
+    """Reads the words around a word; `arguments` finds its agents and targets."""
 
-    def __init__(self, scene: Scene, has_argument: Callable[[Token, str, Row], bool]) -> None:
+    def __init__(self, scene: Scene, arguments: Callable[[Token, str, Row], Ids]) -> None:
         self.scene = scene
-        self._has_argument = has_argument
+        self._arguments = arguments
         self._objects_of: dict[int, list[Token]] = {}
         self._what_of: dict[int, frozenset[str]] = {}
 
@@ -109,9 +110,19 @@ class Conditions:
                 return token.head.i != token.i and scene.lemmas[token.head.i] in wanted
             case "will":
                 return any(a.lower_ in words("WILL") for a in syntax.auxiliaries(token))
-            case "arg" | "agt" | "tgt" | "both":
-                return self._has_argument(token, relation, row)
+            case "both":
+                return len(self._arguments(token, "agt", row)) > 1
+            case "arg" | "agt" | "tgt":
+                found = self._arguments(token, relation, row)
+                if wanted and found:
+                    return wanted <= {PERSON} and self._are_persons(found)
+                return bool(found)
+            case "naming":
+                return frames.names_its_object(token)
         raise ValueError(f"event_triggers.tsv: no condition {relation}")
+
+    def _are_persons(self, ids: Ids) -> bool:
+        return all(self.scene.referents.by_id[a].type == "person" for a in ids)
 
     def _any(self, nouns: Iterable[Token], wanted: frozenset[str]) -> bool:
         return any(not wanted or not wanted.isdisjoint(self._what(n)) for n in nouns)

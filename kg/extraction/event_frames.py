@@ -197,6 +197,16 @@ def objects(verb: Token) -> list[Token]:
     return [_named_by(_antecedent(t, verb)) for t in found]
 
 
+def names_its_object(verb: Token) -> bool:
+    """The object is given a name: "called him *a liar*", "calling it “…”"."""
+    for noun in objects(verb)[:1]:
+        after = noun.right_edge.i + 1
+        if verb.i < noun.i and after < len(verb.doc):
+            next_word = verb.doc[after]
+            return next_word.is_quote or next_word.lower_ in {"a", "an", "the"}
+    return False
+
+
 def _retained(verb: Token) -> list[Token]:
     """What somebody is given: "refugees were given *shelter*"."""
     if lemma_of(verb.lower_, verb.lemma_) not in words("GIVING") or not is_passive(verb):

@@ -28,7 +28,7 @@ _KEYWORDS = frozenset(
         "xcomp",
         "case",
     }
-) | {"under", "that", "quote", "inf", "objmod", "subjmod", "stative", "will", "both"}
+) | {"under", "that", "quote", "inf", "objmod", "subjmod", "stative", "will", "both", "naming"}
 
 
 class EventType(NamedTuple):

@@ -28,6 +28,7 @@ from kg.extraction.event_lexicon import (
     types,
     words,
 )
+from kg.extraction.event_people import Ids
 from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
@@ -79,7 +80,7 @@ class Finder:
         self._depth = 0
         self._denied = {t.i for t in scene.tokens_of if t.pos_ == "VERB" and syntax.is_negated(t)}
         self._triggered: Counter[int] = Counter()
-        self.conditions = Conditions(scene, self._has_argument)
+        self.conditions = Conditions(scene, self._arguments_of)
         self._deontic = {
             t.head.i if t.dep_ in syntax.AUXILIARY else t.i
             for t in scene.tokens_of
@@ -327,7 +328,7 @@ class Finder:
         if not any(self.scene.at(t) for t in frames.subjects(token)):
             return None
         row = Row("REJECT", (), ("obj", "with", "to"), "")
-        concerned = self._has_argument(token, "tgt", row)
+        concerned = self._arguments_of(token, "tgt", row)
         return Trigger("REJECT", token, token, row, ("refuse",)) if concerned else None
 
     def _unwanted(self, verb: Token) -> Trigger | None:
@@ -427,15 +428,14 @@ class Finder:
 
     # ------------------------------------------------------------------ arguments
 
-    def _has_argument(self, token: Token, which: str, row: Row) -> bool:
+    def _arguments_of(self, token: Token, which: str, row: Row) -> Ids:
         from kg.extraction.event_arguments import Arguments  # it reads triggers
 
         arguments = Arguments(self)
-        trigger = Trigger(row.type, token, token, row)
-        agents = arguments.agents(trigger) if which != "tgt" else ()
-        if which == "both":
-            return len(agents) > 1
-        return bool(agents) or (which != "agt" and bool(arguments.targets(trigger, ())))
+        kind = "CONSULT" if row.type == NO_EVENT else row.type  # any type without content
+        trigger = Trigger(kind, token, token, row)
+        found = arguments.agents(trigger) if which != "tgt" else ()
+        return found or (arguments.targets(trigger, ()) if which != "agt" else ())
 
 
 def _put_together(trigger: Trigger) -> set[int]:

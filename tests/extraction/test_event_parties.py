@@ -106,3 +106,32 @@ def test_a_stadium_alone_is_no_sport(nlp: Language) -> None:
 def test_what_marchers_denounce_is_the_aim_of_the_march(nlp: Language) -> None:
     text = "Thousands marched through Lima to denounce the government of Bolivia."
     assert of_type(nlp, text, "PROTEST").targets
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('Anna Kovac called Peter Lang "a useful idiot".', "CONSULT"),
+        ("The law allows the president to stay for a third term.", "RETREAT"),
+        ("Anna Kovac said she was encouraged by the decision of Georgia.", "REQUEST"),
+        ("Kenya met all the deadlines of the programme.", "CONSULT"),
+        ("The minister Anna Kovac talked about the weather.", "CONSULT"),
+        ("The figures underscore the need for a new harbour.", "REQUEST"),
+        ("The senator offered no evidence for his view.", "AGREE"),
+    ],
+)
+def test_words_of_other_things_are_no_events(nlp: Language, text: str, kind: str) -> None:
+    found = events(nlp(article_doc(nlp, Article("a", "a.txt", text))))
+    assert kind not in {e.type for e in found}
+
+
+def test_a_person_who_attacks_a_person_uses_words(nlp: Language) -> None:
+    text = "Senator Anna Kovac attacked the rival candidate Peter Lang on Monday."
+    found = events(nlp(article_doc(nlp, Article("a", "a.txt", text))))
+    assert {e.type for e in found} == {"ACCUSE"}
+
+
+def test_what_is_avenged_has_taken_place(nlp: Language) -> None:
+    text = "Burundi vowed to avenge the killing of nine of its soldiers."
+    assert of_type(nlp, text, "THREATEN").targets == ()
+    assert of_type(nlp, text, "ASSAULT").modality == "actual"
