@@ -253,13 +253,16 @@ class Arguments:
     def _of_events_inside(self, trigger: Trigger) -> Ids:
         around = content_of(self.scene, trigger.top, trigger.core, coordinated=True)
         tokens = [self.scene.tokens_of[i] for i in sorted(around)]
+        acting: Ids = ()  # "warned that *Chad* would answer any attack on its ports"
+        if trigger.type == "THREATEN":
+            acting = self.people.agents(s for c in frames.clauses(trigger.core) for s in _subjects(c))
         for inner in self._events(trigger, tokens):
             doing = () if self.scene.is_verb(inner.top) else self.agents(inner)
             called_upon: Ids = ()
             if trigger.type == "REQUEST":
                 called_upon = self.people.targets(_subjects(inner.top)) or doing
             found = called_upon or self.targets(inner, doing) or doing
-            if found:
+            if found := _without(found, acting):
                 return found
         return () if trigger.type == "REQUEST" else self._beyond(trigger)
 

@@ -135,3 +135,8 @@ def test_what_is_avenged_has_taken_place(nlp: Language) -> None:
     text = "Burundi vowed to avenge the killing of nine of its soldiers."
     assert of_type(nlp, text, "THREATEN").targets == ()
     assert of_type(nlp, text, "ASSAULT").modality == "actual"
+
+
+def test_who_will_act_is_not_whom_the_threat_is_directed_at(nlp: Language) -> None:
+    text = "Iran would respond to any strike on its nuclear sites, a commander warned."
+    assert of_type(nlp, text, "THREATEN").targets == ()
