@@ -9,10 +9,12 @@ from kg.extraction.content_starts import behind_sign
 from kg.extraction.cues import CueEntry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import (
+    bracketed,
     clause_right_of,
     enclosing_stretch,
     finite,
     is_inverted,
+    plural_reporter,
     written_form,
 )
 from kg.extraction.frames import NOMINAL, Frames
@@ -88,7 +90,8 @@ class AroundFrames(Frames):
 
     def _speech_around(self, verb: Token, entry: CueEntry) -> Draft | None:
         """ "…, X said" and "…, X said, …": the verb's clause stands behind or within the speech."""
-        if not entry.takes("clause") or verb.tag_ in {"VB", "VBG"}:
+        behind = plural_reporter(self.reading, verb)
+        if not entry.takes("clause") or (verb.tag_ in {"VB", "VBG"} and behind is None):
             return None
         apart = self._between_signs(verb) if entry.kind == "say" else None
         if (
@@ -104,7 +107,7 @@ class AroundFrames(Frames):
             and verb.lemma_.lower() not in word_list("receiving")
         ):
             return None
-        head = apart or self._speaker_around(verb)
+        head = behind or apart or self._speaker_around(verb)
         if head is None or head.lower_ in RELATIVE_PRONOUNS:
             return None
         group = verb_group(self.reading, verb) | written_form(self.reading, verb, None)
@@ -120,6 +123,8 @@ class AroundFrames(Frames):
         ):
             return None
         low, high = enclosing_stretch(self.reading, verb.i)
+        inside = bracketed(self.reading, verb.i, low, high)
+        low, high = inside or (low, high)
         content = set(range(low, before + 1))
         if self._is_adjunct(verb, content):
             return None
@@ -127,7 +132,7 @@ class AroundFrames(Frames):
         resumed = self._resumed(end, high)
         opening = behind_sign(self.reading, head, content, inserted=bool(resumed))
         content = {i for i in content if i >= opening} | resumed
-        if self.reading.words_in(content) < 3 or not self._clausal(content):
+        if self.reading.words_in(content) < 3 or not (inside or self._clausal(content)):
             return None
         aside = set(range(start, end)) | {t.i for t in head.subtree if t.i < high}
         frame = "around" if resumed else "before"

@@ -76,6 +76,8 @@ def is_inverted(reading: Reading, verb: Token) -> bool:
     if not behind_quotation and reading.doc[i].text != ",":
         return False
     after = reading.after(verb.i)
+    if plural_reporter(reading, verb) is not None:
+        return True
     if after is None or verb.tag_ not in {"VBD", "VBZ"}:
         return False
     word = reading.doc[after]
@@ -99,6 +101,24 @@ def is_inverted(reading: Reading, verb: Token) -> bool:
         return own.i > verb.i
     end = reading.sentence(verb.i)[1]
     return not finite(reading, set(range(after, end)))
+
+
+def plural_reporter(reading: Reading, verb: Token) -> Token | None:
+    """Those who speak behind a comma and a plain form, whatever the parser made of them: "…, say
+    *some officials*".
+    """
+    after, before = reading.after(verb.i), reading.before(verb.i)
+    if verb.tag_ not in {"VB", "VBP"} or after is None or before is None:
+        return None
+    governed = syntax.SUBJECT | syntax.AUXILIARY | syntax.MARKER | syntax.CLAUSAL_COMPLEMENT
+    if reading.doc[before].text != "," or any(c.dep_ in governed for c in verb.children):
+        return None
+    noun = reading.doc[after]
+    while noun.i < noun.head.i:
+        noun = noun.head
+    many = noun.tag_ in {"NNS", "NNPS"} or any(syntax.conjuncts(noun))
+    whole = all(t.pos_ in BETWEEN | {"ADP"} for t in reading.doc[after : noun.i])
+    return noun if many and whole and noun.pos_ != "PRON" else None
 
 
 def _reporter_behind(verb: Token) -> bool:
@@ -387,6 +407,23 @@ def _just_begun(reading: Reading, i: int) -> bool:
             return False
         k = reading.before(k)
     return False
+
+
+def bracketed(reading: Reading, i: int, low: int, high: int) -> tuple[int, int] | None:
+    """What the brackets around a token enclose, if they open and close in `low <= k < high`."""
+    depth, start = 0, i
+    while start > low and depth <= 0:
+        start -= 1
+        text = reading.doc[start].text
+        depth += (text == "(") - (text == ")")
+    if depth <= 0:
+        return None
+    end = i
+    while end < high and depth > 0:
+        text = reading.doc[end].text
+        depth += (text == "(") - (text[:1] == ")")
+        end += 1
+    return (start + 1, end - 1) if depth == 0 else None
 
 
 def written_form(reading: Reading, verb: Token, limit: int | None) -> set[int]:
