@@ -12,6 +12,7 @@ from kg.extraction.quoted_introduced import introduced, stated_before
 from kg.extraction.quoted_object import closing
 from kg.extraction.quoted_page import QuotedPage
 from kg.extraction.quoted_signed import named, names_beside, signed
+from kg.extraction.quoted_told import told_of
 from kg.extraction.reading import ENDS, Reading, Run
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
@@ -98,7 +99,8 @@ class QuotedSpeech:
         """The statements of the quotations that none of the drafts has."""
         known = list(drafts)
         resume(self.page, known)
-        return list(closing(self.page, known))
+        found = list(closing(self.page, known))
+        return found + list(told_of(self.page, known + found))
 
     def _ends_with(self, draft: Draft, last: int) -> bool:
         """A paragraph ends with what somebody says by the main verb of a sentence."""

@@ -34,7 +34,7 @@ def continued(page: QuotedPage, run: Run) -> Draft | None:
         return None
     if page.ends_run(before) and page.reading.run_of[before] not in page.titles:
         return None
-    return None if _hands_over(former, before) else former
+    return None if hands_over(former, before) else former
 
 
 def rest_of_sentence(page: QuotedPage, run: Run) -> set[int]:
@@ -52,7 +52,7 @@ def rest_of_sentence(page: QuotedPage, run: Run) -> set[int]:
     return set(rest)
 
 
-def _hands_over(former: Draft, last: int) -> bool:
+def hands_over(former: Draft, last: int) -> bool:
     """Somebody else speaks at the end of the clause: "…,” Lee said, *and her husband cut in*."."""
     for verb in former.verb.doc[former.verb.i + 1 : last + 1]:
         own = syntax.subject(verb) if verb.dep_ in syntax.CONJUNCT else None
@@ -124,7 +124,7 @@ def resume(page: QuotedPage, drafts: Iterable[Draft]) -> None:
             continue
         words = page.reading.words_in(range(start, end))
         quoted = sum(page.reading.is_word[i] and page.reading.quoted(i) for i in range(start, end))
-        if 2 * quoted < words or _hands_over(former, before):
+        if 2 * quoted < words or hands_over(former, before):
             continue
         former.content |= set(range(start, end))
         page.owner[run.number] = former
