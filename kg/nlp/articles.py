@@ -12,6 +12,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from kg.nlp.tokenizing import make_doc
 from kg.records import Article, Section, TextSpan
 
 SECTIONS = "kg_sections"
@@ -29,7 +30,7 @@ FRONT_MATTER = ("---", "\ufeff---")
 
 def article_doc(nlp: Language, article: Article) -> Doc:
     """The tokenised text of an article, knowing its sections and date; ready for `nlp.pipe`."""
-    doc = nlp.make_doc(article.text)
+    doc = make_doc(nlp, article.text)
     attrs = {
         "id": article.id,
         "published": article.published,
