@@ -255,7 +255,9 @@ class Arguments:
         tokens = [self.scene.tokens_of[i] for i in sorted(around)]
         acting: Ids = ()  # "warned that *Chad* would answer any attack on its ports"
         if trigger.type == "THREATEN":
-            acting = self.people.agents(s for c in frames.clauses(trigger.core) for s in _subjects(c))
+            acting = self.people.agents(
+                s for c in frames.clauses(trigger.core) for s in _subjects(c)
+            )
         for inner in self._events(trigger, tokens):
             doing = () if self.scene.is_verb(inner.top) else self.agents(inner)
             called_upon: Ids = ()

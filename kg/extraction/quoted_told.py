@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.cues import verb_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.quoted_continued import hands_over
@@ -15,6 +13,7 @@ from kg.extraction.quoted_page import QuotedPage
 from kg.extraction.reading import Run
 from kg.extraction.sources import noun_phrase
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 
 FEWEST_WORDS = 4
 LONGEST_LABEL = 5
