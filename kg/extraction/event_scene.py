@@ -196,6 +196,8 @@ class Scene:
 
     def before(self, noun: Token) -> tuple[str, ...]:
         """The actors named in front of a noun, in its phrase: "*Israeli* and *US* jets"."""
+        if self._actors.keys().isdisjoint(range(noun.left_edge.i, noun.i)):
+            return ()
         found: dict[str, None] = {}
         owner = syntax.possessor(noun)
         owned = {t.i for t in owner.subtree} if owner is not None else set()
@@ -206,6 +208,8 @@ class Scene:
 
     def against(self, noun: Token) -> tuple[str, ...]:
         """The actors that a noun is said to oppose: "an anti-*Russian* rally"."""
+        if not self._has_opposed:
+            return ()
         start = syntax.noun_phrase(noun)[0]
         opposed = (self.tokens_of[i] for i in range(start, noun.i) if self._opposed(i))
         return tuple(dict.fromkeys(a for t in opposed for a in self.at(t) or self._named(t)))
@@ -214,6 +218,10 @@ class Scene:
         """The only actor with that name or demonym: within "anti-Russian" it is no mention."""
         meant = {sense.entry for sense in self.gazetteer.senses(token.text)}
         return self._joined(*meant) if len(meant) == 1 else ()
+
+    @functools.cached_property
+    def _has_opposed(self) -> bool:
+        return "anti" in self.low or "anti-" in self.low
 
     def _opposed(self, i: int) -> bool:
         return self.low[max(0, i - 2) : i] == ["anti", "-"] or self.low[max(0, i - 1)] == "anti-"
