@@ -146,13 +146,26 @@ def _double_pairs(text: str, start: int, end: int) -> list[_Pair]:
         elif _closes(mark, stack[-1]):
             opened = stack.pop()
             pairs.append(_Pair(opened.start, opened.end, mark.start, mark.end, True))
-        elif closers[i] > len(stack):
+        elif closers[i] > len(stack) - _never_closed(text, stack[0], marks[i:], start, end):
             stack.append(mark)
         else:
             pairs += [_unclosed(text, opened, mark.start) for opened in stack]
             stack = [mark]
     pairs += [_unclosed(text, opened, end) for opened in stack]
     return [p for p in pairs if p.inner_start < p.inner_end]
+
+
+def _never_closed(text: str, opened: _Mark, rest: list[_Mark], start: int, end: int) -> bool:
+    """A straight mark that opens its paragraph and the next one: the speech goes on there, and
+    what round marks quote in between lies within it.
+    """
+    return (
+        opened.text == '"'
+        and not text[start : opened.start].strip()
+        and rest[0].text == "“"
+        and not any(m.text == '"' for m in rest)
+        and text[end:].lstrip().startswith('"')
+    )
 
 
 def _is_measure(text: str, mark: _Mark) -> bool:

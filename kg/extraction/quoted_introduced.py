@@ -168,6 +168,10 @@ def _labelled(page: QuotedPage, run: Run, low: int, colon: int) -> Draft | None:
     """A name before a colon: "Ann Lee, mayor of Vik: “…”", also in a list: "2. *Ann Lee*: “…”"."""
     dash = max((i for i in range(low, colon) if page.reading.is_dash(i)), default=low - 1)
     label = [i for i in range(dash + 1, colon) if not page.doc[i].is_space]
+    if [page.doc[i].lower_ for i in label[-2:]] == ["as", "follows"]:
+        if any(t.text == ":" for t in page.doc[run.start : run.start + LONGEST_LABEL]):
+            return None  # a transcript, in which each turn has its own name
+        del label[-2:]  # "Transcript *as follows*: “…”"
     while label and (not page.reading.is_word[label[0]] or ITEM.fullmatch(page.doc[label[0]].text)):
         del label[0]
     if len(label) > 2 and page.doc[label[0]].lower_ in word_list("no_speakers"):
