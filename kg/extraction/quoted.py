@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS
-from kg.extraction.quoted_continued import continued, rest_of_sentence, resume
+from kg.extraction.quoted_continued import continued, listed, rest_of_sentence, resume
 from kg.extraction.quoted_followed import followed
 from kg.extraction.quoted_introduced import introduced, stated_before
 from kg.extraction.quoted_object import closing
@@ -161,6 +161,7 @@ class QuotedSpeech:
             or followed(self.page, run)
             or signed(self.page, run)
             or named(self.page, run, names)
+            or listed(self.page, run)
         )
         if draft is not None:
             self.page.owner[run.number] = draft

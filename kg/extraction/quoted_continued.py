@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 from kg.extraction.drafts import Draft
@@ -9,6 +10,9 @@ from kg.extraction.edges import FINITE_TAGS, enclosing_stretch
 from kg.extraction.quoted_page import QuotedPage
 from kg.extraction.reading import ENDS, Run
 from kg.nlp import syntax
+
+PLURAL = frozenset({"they", "we", "some", "many", "others", "people"})
+"""Who are several, though the word does not show it."""
 
 FEWEST_QUOTED = 5
 """Words in quotation marks that make an unquoted end of a sentence part of the speech."""
@@ -103,6 +107,27 @@ def _floating(page: QuotedPage, run: Run, former: Run) -> Draft | None:
     start = page.doc[last].sent.start
     ends_there = former.end - 1 >= start - 1 or owner.verb.i >= start
     return owner if ends_there and run.words >= 4 else None
+
+
+def listed(page: QuotedPage, run: Run) -> Draft | None:
+    """One of several voices under a line that announces them: "Readers told us: ¶ “It is late.” ¶
+    *“Nobody asked.”*". Each is a statement of its own, of whom the line names.
+    """
+    former = page.reading.runs[run.number - 1] if run.number else None
+    owner = page.owner.get(former.number) if former is not None else None
+    if former is None or owner is None or owner.frame not in {"introduced", "colon"}:
+        return None
+    if not (page.is_item(former) and page.is_item(run) and page.same_section(former, run)):
+        return None
+    between = range(former.end, run.start)
+    head = owner.source_head
+    many = head is None or head.tag_ in {"NNS", "NNPS"} or head.lower_ in PLURAL
+    if not many or page.reading.words_in(between) > page.reading.words_in(page.mark_of(run)):
+        return None
+    if owner.verb.i > former.start or min(owner.content) < former.start:
+        return None
+    content = set(range(run.start, run.end))
+    return dataclasses.replace(owner, content=content)
 
 
 def resume(page: QuotedPage, drafts: Iterable[Draft]) -> None:

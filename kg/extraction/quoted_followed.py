@@ -28,7 +28,7 @@ def followed(page: QuotedPage, run: Run) -> Draft | None:
     if not (run.last in ",?!…—–-" or comma or _only_reports(page, run, first, stop)):
         return None
     verb = _carried(page, _cue_between(page, first, stop), stop)
-    if verb is None or _speaks_otherwise(page, verb, stop):
+    if verb is None or (_speaks_otherwise(page, verb, stop) and not _told(page, run, verb, first)):
         return None
     if page.doc[stop - 1].text == ":" and verb.tag_ not in FINITE_TAGS:
         return None  # it announces what stands behind the colon
@@ -65,6 +65,17 @@ def _speaks_otherwise(page: QuotedPage, verb: Token, stop: int) -> bool:
         page.doc[k].text == "," or page.doc[k].lower_ == "when"
         for k in range(verb.i + 1, first + 1)
     )
+
+
+def _told(page: QuotedPage, run: Run, verb: Token, first: int) -> bool:
+    """A sentence begins with the quotation, which a comma ends, and goes on with its speaker:
+    "“We left,” *the mayor told* a crowd that the police put at 300".
+    """
+    before = page.reading.before(run.start)
+    begins = before is None or page.reading.ends(before)
+    own = syntax.subject(verb)
+    beside = own is not None and first <= own.i < verb.i and own.left_edge.i <= first
+    return run.last == "," and begins and beside and verb.lemma_.lower() in word_list("telling")
 
 
 def _lead(page: QuotedPage, run: Run) -> set[int] | None:

@@ -43,7 +43,7 @@ LONGEST_PREDICATE = 6
 def introduced(page: QuotedPage, run: Run) -> Draft | None:
     """The statement of a quotation, if the clause before it announces it."""
     before = page.reading.before(run.start)
-    if before is None:
+    if before is None or (page.mark_of(run) and page.is_item(run)):
         return _introduced_by_paragraph(page, run)
     while before > 0 and EMPHASIS.fullmatch(page.doc[before].text):
         before -= 1

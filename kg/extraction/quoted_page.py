@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extraction.cues import verb_entry
 from kg.extraction.drafts import Draft
 from kg.extraction.reading import Reading, Run
@@ -9,6 +11,9 @@ from kg.nlp.tokens import Token
 
 FARTHEST_CUE = 40
 """Tokens between a quotation and its cue; beyond, another sentence would have to begin."""
+
+ITEM = re.compile(r"[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[a-z])[.)]")
+"""What stands before an item of a list."""
 
 FEWEST_SPOKEN = 3
 """Words of a quotation that is speech, though it stands amid a sentence."""
@@ -34,6 +39,19 @@ class QuotedPage:
         """Token `i` is the last of a quotation."""
         run = self.reading.run_of[i]
         return run >= 0 and self.reading.runs[run].end == i + 1
+
+    def mark_of(self, run: Run) -> range:
+        """The bullet or number before a quotation that is an item of a list."""
+        start = self.reading.paragraphs[self.reading.paragraph_of[run.start]][0]
+        words = [i for i in range(start, run.start) if not self.doc[i].is_space]
+        text = "".join(self.doc[i].text for i in words)
+        return range(words[0], run.start) if ITEM.fullmatch(text) else range(run.start, run.start)
+
+    def is_item(self, run: Run) -> bool:
+        """The quotation is a paragraph, but for a bullet or number: whole, and closed."""
+        first = self.reading.before(self.mark_of(run).start)
+        whole = run.closed and run.last in ".?!…" and run.words >= FEWEST_SPOKEN
+        return whole and first is None and self.reading.after(run.end - 1) is None
 
     def stands_alone(self, run: Run) -> bool:
         """The quotation is a paragraph."""

@@ -12,6 +12,7 @@ from kg.extraction.quoted_continued import hands_over
 from kg.extraction.quoted_page import QuotedPage
 from kg.extraction.reading import Run
 from kg.extraction.sources import noun_phrase
+from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
 
@@ -37,6 +38,11 @@ def told_of(page: QuotedPage, drafts: Iterable[Draft]) -> Iterator[Draft]:
     spoken = {d.verb.i: d for d in known if d.kind == "say" and d.source and d.verb.i not in taken}
     for run in page.reading.runs:
         if run.start in taken or not _stands_unclaimed(page, run):
+            continue
+        added = _added(page, run, spoken)
+        if added is not None:
+            added.content |= set(range(run.start, run.end))
+            page.owner[run.number] = added
             continue
         last = _last_before(page, run)
         if last is None:
@@ -71,6 +77,17 @@ def _stands_unclaimed(page: QuotedPage, run: Run) -> bool:
     return after is None or not (
         page.doc[after].text[0].islower() or page.doc[after].lower_ in POINTING
     )
+
+
+def _added(page: QuotedPage, run: Run, spoken: dict[int, Draft]) -> Draft | None:
+    """The statement of who adds something in the sentence behind: "“We left.” *He added*: …"."""
+    after = page.reading.after(run.end - 1)
+    if after is None or page.reading.before(run.start) is not None:
+        return None
+    start, end = page.reading.sentence(after)
+    found = [spoken[i] for i in range(start, end) if i in spoken and not page.reading.quoted(i)]
+    adds = word_list("goes_on") | {"add"}
+    return found[0] if found and found[0].lemma.split(" ")[0] in adds else None
 
 
 def _last_before(page: QuotedPage, run: Run) -> int | None:
