@@ -15,15 +15,16 @@ from kg.resolve import gazetteer
 SETS = (
     *("first", "second", "third", "fourth", "fifth"),
     *("sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth"),
 )
 FLOORS = {
-    "trigger": 93,
+    "trigger": 94,
     "type": 94,
     "quad": 94,
     "agents": 92,
     "targets": 89,
     "polarity": 94,
-    "modality": 93,
+    "modality": 94,
 }
 """In per cent of all events marked, over all files; three below what was reached."""
 
@@ -50,7 +51,7 @@ def test_what_tells_of_no_event_gives_none(nlp: Language) -> None:
     quiet = [item.text for name in SETS for item in items(name) if not item.events]
     docs = nlp.pipe(article_doc(nlp, Article("a", "a.txt", text)) for text in quiet)
     loud = [doc.text for doc in docs if events(doc)]
-    assert len(quiet) == 70
+    assert len(quiet) == 76
     assert len(loud) <= 2, loud
 
 
