@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.event_contents import content_of
 from kg.extraction.event_lexicon import types, words
@@ -208,7 +209,9 @@ class Arguments:
             case "subj":
                 return self.people.targets(frames.subjects(top), trigger.type)
             case "that":
-                return self.people.targets(s for c in frames.clauses(verb) for s in _subjects(c))
+                return self.people.targets(
+                    s for c in complements.clauses(verb) for s in _subjects(c)
+                )
             case "other":
                 return self.people.targets(self.finder.conditions.others(verb))
             case "poss":
@@ -242,12 +245,12 @@ class Arguments:
         if types()[trigger.type].has_content:
             return self._of_events_inside(trigger)
         if trigger.type == "PROTEST":  # "marched to denounce *Chad*"
-            aims = frames.infinitives(self.scene, trigger.top)
+            aims = complements.infinitives(self.scene, trigger.top)
             return each(self.targets(t, agents) for t in self._events(trigger, aims))
         if trigger.type != "SUPPORT" or not self.scene.is_verb(trigger.core):
             return ()
         signed = (trigger.core, *frames.objects(trigger.core))
-        laid_down = [c for t in signed for c in frames.infinitives(self.scene, t)]
+        laid_down = [c for t in signed for c in complements.infinitives(self.scene, t)]
         return each(self.targets(inner, agents) for inner in self._events(trigger, laid_down))
 
     def _of_events_inside(self, trigger: Trigger) -> Ids:
@@ -256,7 +259,7 @@ class Arguments:
         acting: Ids = ()  # "warned that *Chad* would answer any attack on its ports"
         if trigger.type == "THREATEN":
             acting = self.people.agents(
-                s for c in frames.clauses(trigger.core) for s in _subjects(c)
+                s for c in complements.clauses(trigger.core) for s in _subjects(c)
             )
         for inner in self._events(trigger, tokens):
             doing = () if self.scene.is_verb(inner.top) else self.agents(inner)
@@ -270,7 +273,7 @@ class Arguments:
 
     def _beyond(self, trigger: Trigger) -> Ids:
         """ "Threatened to send its elephants to *Germany*": whom some other deed is directed at."""
-        for verb in frames.infinitives(self.scene, trigger.core):
+        for verb in complements.infinitives(self.scene, trigger.core):
             for role in ("against", "on", "to", "with"):
                 nouns = frames.by_preposition(self.scene, verb, role)
                 if found := self.people.targets(nouns, trigger.type):
@@ -280,8 +283,8 @@ class Arguments:
     def _on_condition(self, trigger: Trigger) -> Ids:
         """Who is to do or leave what the threat depends on: "threatened to …, if *Chad* …"."""
         top = trigger.core
-        told = [top, *frames.infinitives(self.scene, top), *frames.clauses(top)]
-        clauses = (c for verb in told for c in verb.children if frames.is_condition(c))
+        told = [top, *complements.infinitives(self.scene, top), *complements.clauses(top)]
+        clauses = (c for verb in told for c in verb.children if complements.is_condition(c))
         return each(self.people.targets(_subjects(c), trigger.type) for c in clauses)
 
     def _events(self, trigger: Trigger, tokens: Iterable[Token]) -> Iterator[Trigger]:

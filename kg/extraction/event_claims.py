@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.extraction import event_frames as frames
+from kg.extraction import event_complements as complements
 from kg.extraction.epistemic import is_guess
 from kg.extraction.event_contents import is_background
 from kg.extraction.event_lexicon import modalities, operators, words
@@ -101,7 +101,7 @@ def _modality(scene: Scene, token: Token, reading: _Reading) -> None:
             reading.weaken("conditional")
         if _awaited(token):
             reading.weaken("conditional")
-        if frames.is_bare_infinitive(scene, token) or frames.is_arranged(token):
+        if complements.is_bare_infinitive(scene, token) or complements.is_arranged(token):
             reading.weaken("future")
     for child in token.children:
         if child.dep_ == "amod":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import Condition, Row, Slot, words
 from kg.extraction.event_people import Ids
@@ -78,12 +79,14 @@ class Conditions:
             case "subj":
                 return self._any(_with_chain(token, frames.subjects(token)), wanted)
             case "that":
-                clauses = frames.clauses(token)
+                clauses = complements.clauses(token)
                 return self._any(
                     [s for c in clauses for s in c.children if s.dep_ in syntax.SUBJECT], wanted
                 )
             case "inf":
-                return any(scene.lemmas[c.i] in wanted for c in frames.infinitives(scene, token))
+                return any(
+                    scene.lemmas[c.i] in wanted for c in complements.infinitives(scene, token)
+                )
             case "quote":
                 return token.i in scene.cues
             case "mod":
@@ -102,7 +105,7 @@ class Conditions:
                 return (
                     any(c.lower_ in wanted for c in _near(token, 8))
                     if wanted
-                    else bool(frames.infinitives(scene, token))
+                    else bool(complements.infinitives(scene, token))
                 )
             case "case":
                 return any(c.lower_ in wanted for c in token.children if c.dep_ == "case")
@@ -177,9 +180,9 @@ class Conditions:
         scene = self.scene
         match word:
             case "inf":
-                return bool(frames.infinitives(scene, token))
+                return bool(complements.infinitives(scene, token))
             case "that" | "finite":
-                return bool(frames.clauses(token)) or frames.has_that_clause(token)
+                return bool(complements.clauses(token)) or complements.has_that_clause(token)
             case "if":
                 return any(
                     m.lower_ in {"if", "whether"}
@@ -191,7 +194,7 @@ class Conditions:
                 return bool(self.others(token))
             case "bare":  # "insisted that they leave", "let them leave"
                 own = (c for c in token.children if c.dep_ in syntax.OPEN_COMPLEMENT)
-                clauses = [*frames.clauses(token), *(c for c in own if _has_subject(c))]
+                clauses = [*complements.clauses(token), *(c for c in own if _has_subject(c))]
                 return any(_is_bare(c) and not _auxiliaries(c) - words("MUST") for c in clauses)
         raise ValueError(f"event_triggers.tsv: no complement {word}")
 
@@ -201,11 +204,11 @@ class Conditions:
         found = []
         objects = self._objects(token)
         above = [token, *(o for o in objects if not self.scene.at(o))]
-        for clause in (c for t in above for c in frames.complements(self.scene, t, finite=True)):
+        for clause in (c for t in above for c in complements.all_of(self.scene, t, finite=True)):
             by = (o.noun for o in syntax.obliques(clause) if o.preposition == "by")
             agents = [noun for noun in by if self.scene.at(noun)]
             found += agents or [t for t in clause.children if t.dep_ in syntax.SUBJECT]
-        if frames.infinitives(self.scene, token):
+        if complements.infinitives(self.scene, token):
             found += objects
         return [t for t in found if self.scene.at(t) and not own & set(self.scene.at(t))]
 

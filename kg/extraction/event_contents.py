@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.event_frames import is_infinitive
+from kg.extraction.event_complements import is_infinitive
 from kg.extraction.event_lexicon import words
 from kg.extraction.event_scene import Scene
 from kg.nlp import syntax

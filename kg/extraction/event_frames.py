@@ -1,9 +1,8 @@
-"""What stands around a word in its clause: subjects, objects, nouns by preposition, complements."""
+"""What stands around a word in its clause: subjects, objects, nouns by preposition."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from kg.extraction import event_complements as complements
 from kg.extraction.event_lexicon import lemma_of, words
 from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
@@ -111,7 +110,9 @@ def _is_controlled(verb: Token) -> bool:
 
 def _own_subjects(verb: Token) -> list[Token]:
     own = [t for t in verb.children if t.dep_ in _NOUN_SUBJECT and t.lower_ != "there"]
-    if not own and is_arranged(verb):  # "*Chad* is to send", with "is" taken for a copula
+    if not own and complements.is_arranged(
+        verb
+    ):  # "*Chad* is to send", with "is" taken for a copula
         own = [t for t in verb.children if t.dep_ == "nsubj:outer"]
     # "Chad must stop, Mali said": Mali, hung on the wrong verb, does not stop beside Chad
     own = [t for t in own if t.i < verb.i] or own
@@ -125,7 +126,7 @@ def _own_subjects(verb: Token) -> list[Token]:
         return _own_subjects(before) if before.pos_ in {"AUX", "VERB"} else [before]
     if verb.pos_ == "NOUN":
         return [t for t in verb.children if t.i < verb.i and t.dep_ in _BEFORE_NOUN][-1:]
-    if is_participle_of_noun(verb) and not is_infinitive(verb):
+    if is_participle_of_noun(verb) and not complements.is_infinitive(verb):
         return [verb.head]
     return []
 
@@ -311,7 +312,7 @@ def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) ->
                 found += by_preposition(scene, oblique.noun, preposition, deep=False)
     if deep and not found and scene.is_verb(token):
         # "the sanctions *on Chad* were lifted"; but "the ships of Chad are expected to leave"
-        undergone = is_passive(token) and not infinitives(scene, token)
+        undergone = is_passive(token) and not complements.infinitives(scene, token)
         for noun in objects(token):
             if (noun.i > token.i or undergone) and not _hides(scene, noun):
                 found += by_preposition(scene, noun, preposition, deep=False)
@@ -383,103 +384,6 @@ def particles(verb: Token) -> frozenset[str]:
     if after < len(verb.doc) and verb.doc[after].pos_ in {"ADP", "ADV"}:
         near.add(verb.doc[after].lower_)
     return frozenset(near)
-
-
-def complements(scene: Scene, token: Token, *, finite: bool = False) -> Iterator[Token]:
-    """Verbs in the infinitive, or clauses, that a word takes: "agreed to *meet*", "said that *…*".
-
-    `finite` adds clauses with "that" behind nouns: "the hope that …".
-    """
-    for child in token.children:
-        if (
-            finite
-            and child.dep_ == "acl"
-            and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
-        ):
-            yield child
-        if child.dep_ in syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT or (
-            child.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.SUBJECT | {"acl"}
-            and is_infinitive(child)
-        ):
-            yield child
-
-
-def has_that_clause(noun: Token) -> bool:
-    """A clause with "that" behind a noun, be it taken for a relative one: "its demand *that …*"."""
-    return noun.pos_ == "NOUN" and any(
-        c.dep_ in syntax.ADNOMINAL_CLAUSE and c.doc[c.left_edge.i].lower_ == "that"
-        for c in noun.children
-    )
-
-
-def infinitives(scene: Scene, token: Token) -> list[Token]:
-    """Infinitives that a word takes."""
-    return [c for c in complements(scene, token) if is_infinitive(c)]
-
-
-def is_bare_infinitive(scene: Scene, verb: Token) -> bool:
-    """An infinitive with a subject of its own, in a headline: "UN *to hold* meeting"."""
-    return (
-        scene.titled[verb.i]
-        and is_infinitive(verb)
-        and any(c.dep_ in syntax.SUBJECT for c in verb.children)
-    )
-
-
-def is_arranged(verb: Token) -> bool:
-    """What is settled to come: "the two *are to* meet"."""
-    helping = {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARY | syntax.COPULA}
-    to_blame = lemma_of(verb.lower_, verb.lemma_.lower()) == "blame"
-    return is_infinitive(verb) and bool(helping & words("EXISTING")) and not to_blame
-
-
-def is_condition(verb: Token) -> bool:
-    """A clause that opens with "if" or the like."""
-    return verb.dep_ in syntax.ADVERBIAL_CLAUSE and any(
-        c.lower_ in words("CONDITION") for c in verb.children if c.dep_ in syntax.MARKER
-    )
-
-
-def clauses(token: Token) -> list[Token]:
-    """Finite clauses that a verb takes as its object."""
-    return [
-        c
-        for c in token.children
-        if c.dep_ in syntax.CLAUSAL_COMPLEMENT and not is_infinitive(c) and c.tag_ != "VBG"
-    ]
-
-
-def is_infinitive(verb: Token) -> bool:
-    """The verb stands behind "to"."""
-    return any(c.dep_ in {"mark", "aux"} and c.lower_ == "to" for c in verb.children)
-
-
-def gerunds(token: Token) -> list[Token]:
-    """Gerunds that a verb takes: "stopped *shelling*"."""
-    return [
-        c
-        for c in token.children
-        if c.tag_ == "VBG"
-        and c.dep_
-        in syntax.OPEN_COMPLEMENT
-        | syntax.CLAUSAL_COMPLEMENT
-        | syntax.OBJECT
-        | syntax.ADVERBIAL_CLAUSE
-        and not (
-            c.dep_ in syntax.ADVERBIAL_CLAUSE
-            and any(m.dep_ in {"mark", "punct"} for m in c.children)
-        )
-    ]
-
-
-def prepositional_clauses(token: Token, prepositions: frozenset[str]) -> list[Token]:
-    """Gerunds behind a preposition: "work on *resuming* …"."""
-    return [
-        c
-        for c in token.children
-        if c.tag_ == "VBG"
-        and any(m.lower_ in prepositions for m in c.children if m.dep_ in {"mark", "case"})
-    ]
 
 
 def with_conjuncts(token: Token) -> list[Token]:

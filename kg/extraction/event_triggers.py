@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.epistemic import is_guess, is_only_possible
 from kg.extraction.event_conditions import Conditions
@@ -153,7 +154,7 @@ class Finder:
         taken: set[int] = set()
         if trigger.type == "SUPPORT" and self.scene.is_verb(core):
             laid_down = [core, *frames.objects(core)]
-            taken |= {c.i for t in laid_down for c in frames.infinitives(self.scene, t)}
+            taken |= {c.i for t in laid_down for c in complements.infinitives(self.scene, t)}
         if core.i == top.i and trigger.row.asks_for_object:
             # "recorded *violations*" tells of two, "lodged a *protest*" of one
             told = {n.i for n in frames.objects(core)}
@@ -180,7 +181,9 @@ class Finder:
         """What a protest is for: "gathered to *denounce* the law" tells of one event."""
         if trigger.type != "PROTEST":
             return set()
-        inner = ((c.i, self._read.get(c.i)) for c in frames.infinitives(self.scene, trigger.top))
+        inner = (
+            (c.i, self._read.get(c.i)) for c in complements.infinitives(self.scene, trigger.top)
+        )
         return {i for i, t in inner if t is not None and t.type in {"ACCUSE", "PROTEST"}}
 
     def _phrased(self, trigger: Trigger) -> set[int]:
@@ -271,7 +274,7 @@ class Finder:
         """ "Vowed never to recognise …": what would be cooperation is what will not be."""
         undone = (
             self.reading(c)
-            for c in frames.infinitives(self.scene, token)
+            for c in complements.infinitives(self.scene, token)
             if syntax.is_negated(c) or token.doc[c.left_edge.i - 1].lower_ in {"not", "never"}
         )
         return any(t is not None and t.type in cooperative() for t in undone)
@@ -279,7 +282,7 @@ class Finder:
     def _promises_harm(self, token: Token) -> bool:
         """What is promised would hurt: "vowed to strike back"."""
         nouns = frames.objects(token) if self.scene.is_verb(token) else []
-        done = (c for c in frames.complements(self.scene, token) if not syntax.is_negated(c))
+        done = (c for c in complements.all_of(self.scene, token) if not syntax.is_negated(c))
         inner = [self.reading(c) for c in (*done, *nouns)]
         return any(t is not None and t.type in harmful() | {"THREATEN"} for t in inner)
 
@@ -295,7 +298,7 @@ class Finder:
             if any(c.lower_ == "there" for c in token.children):
                 return self._unwanted(token)
         else:
-            infinitives = frames.infinitives(scene, token)
+            infinitives = complements.infinitives(scene, token)
             if scene.lemmas[token.i] not in words("MUST_DO") or not infinitives:
                 return None
             core = infinitives[0]
@@ -377,14 +380,14 @@ class Finder:
         """The words by which an event may be governed, the nearest relations first."""
         scene, found = self.scene, list[Token]()
         if operator.infinitive_only:
-            return frames.infinitives(scene, token)
+            return complements.infinitives(scene, token)
         if pos == "v" and operator.effect != "try":
             found += frames.objects(token)
         if operator.effect not in {"do", "undergo"}:
-            found += frames.infinitives(scene, token) + frames.gerunds(token)
+            found += complements.infinitives(scene, token) + complements.gerunds(token)
         if pos == "v" and operator.effect == "begin":
             found += frames.subjects(token)
-        found += frames.prepositional_clauses(token, operator.through)
+        found += complements.prepositional_clauses(token, operator.through)
         for preposition in sorted(operator.through):
             found += frames.by_preposition(scene, token, preposition, deep=False)
         if pos == "n":
@@ -409,8 +412,8 @@ class Finder:
             return trigger
         will = (
             modals & words("WILL")
-            or frames.is_bare_infinitive(self.scene, top)
-            or frames.is_arranged(top)
+            or complements.is_bare_infinitive(self.scene, top)
+            or complements.is_arranged(top)
         )
         if not will and not (modals & words("MAY") and trigger.type in {"SUPPORT", "CONSULT"}):
             return trigger

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.epistemic import is_guess, is_only_possible
 from kg.extraction.event_scene import Scene
@@ -90,7 +91,7 @@ def _raised(scene: Scene, token: Token) -> Iterator[Obliging]:
     modal = token.tag_ == "MD"  # "ought to", taken for a verb
     if entry is None or not (scene.is_verb(token) or modal or scene.titled[token.i]):
         return
-    inner = next(iter(frames.infinitives(scene, token)), None)
+    inner = next(iter(complements.infinitives(scene, token)), None)
     if inner is None or inner.i < token.i or _is_spoken(scene, inner) or is_only_possible(token):
         return
     if is_guess(scene, scene.lemmas[token.i], inner) or _concerns(token, inner):
@@ -133,7 +134,7 @@ def _asked(scene: Scene, token: Token) -> Iterator[Obliging]:
 
 def _asked_for(scene: Scene, verb: Token) -> list[Token]:
     """Infinitives of a verb that asks, also where the parse hangs them on who is asked."""
-    found = frames.infinitives(scene, verb)
+    found = complements.infinitives(scene, verb)
     if found or syntax.is_passive(verb):
         return found
     nouns = frames.objects(verb)
@@ -165,7 +166,7 @@ def _demanded(scene: Scene, token: Token) -> Iterator[Obliging]:
         return
     if is_only_possible(token):
         return
-    for inner in frames.clauses(token):
+    for inner in complements.clauses(token):
         auxiliaries = {a.lower_ for a in syntax.auxiliaries(inner)}
         own = syntax.subject(inner)
         if own is None or auxiliaries - {"be", "not"} or not _is_bare(inner, own):
@@ -202,7 +203,7 @@ def _hoped(scene: Scene, token: Token) -> Iterator[Obliging]:
         return
     if syntax.is_negated(token):
         return
-    for inner in frames.clauses(token):
+    for inner in complements.clauses(token):
         will = next((a for a in syntax.auxiliaries(inner) if a.lower_ in {"will", "would"}), None)
         doers = _doers(scene, inner)
         # nobody obliges himself by hoping
@@ -223,7 +224,7 @@ def _fitting(scene: Scene, token: Token) -> Iterator[Obliging]:
     if force is None:
         return
     clauses = [c for c in token.children if c.dep_ in CLAUSAL_SUBJECT]
-    for inner in [*frames.complements(scene, token), *clauses]:
+    for inner in [*complements.all_of(scene, token), *clauses]:
         if inner.i < token.i:
             continue
         own = syntax.subject(inner)
@@ -271,8 +272,8 @@ def _owner(noun: Token) -> Token | None:
 
 def _infinitives_near(scene: Scene, noun: Token) -> list[Token]:
     """Infinitives of a noun, also where the parse hangs them on the verb above it."""
-    return frames.infinitives(scene, noun) or (
-        frames.infinitives(scene, noun.head) if noun.head != noun else []
+    return complements.infinitives(scene, noun) or (
+        complements.infinitives(scene, noun.head) if noun.head != noun else []
     )
 
 
