@@ -13,7 +13,6 @@ from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_page import DASHES, POWERS, QUOTES, Named, Page
 from kg.records import ParticipationRole
 
-AND = frozenset({"and", "&", "or", "as", "with"})
 FILLERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 
 
