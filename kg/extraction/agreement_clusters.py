@@ -123,11 +123,12 @@ def _one_told(
         page.sentence_start[draft.noun],
         paragraph,
         page.titled[draft.noun] or paragraph == page.lead,
-        _old(page, draft),
+        _old(page, draft.dates),
         _seats(page, statuses),
         frozenset(p for p in parties if not page.known(p)),
         weak,
         _over(page, draft, statuses),
+        _old(page, dates),
         any(
             s.value == "denied" and s.polarity == "negative" and s.cue.base in MADE | {"exist"}
             for s in statuses
@@ -142,11 +143,11 @@ def _over(page: Page, draft: Draft, statuses: list[Status]) -> Interval | None:
     return spanned([d for d in dates if d is not None])
 
 
-def _old(page: Page, draft: Draft) -> bool:
+def _old(page: Page, dates: list[Dated]) -> bool:
     if page.published is None:
         return False
     year_before = (page.published - timedelta(365)).isoformat()
-    return any((d.date.end or "9999") < year_before for d in draft.dates)
+    return any((d.date.end or "9999") < year_before for d in dates)
 
 
 def _seats(page: Page, statuses: list[Status]) -> frozenset[str]:
@@ -291,7 +292,8 @@ def _speaks_for(page: Page, noun: int, draft: Draft) -> bool:
         sentence = page.sentence_end[sentence]
     if steps > (1 if draft.owned else PART_REACH):
         return False
-    return not any(page.low[k] in words("other_text") for k in range(noun + 1, draft.start))
+    between = (k for k in range(noun + 1, draft.start) if page.pos[k] in {"NOUN", "PROPN"})
+    return not any(page.low[k] in words("other_text") for k in between)
 
 
 def _signed_by(page: Page, one: Told) -> None:

@@ -264,6 +264,9 @@ def _told_apart(group: Cluster, one: Told) -> bool:
         return True  # "the Kyoto Protocol" is not what was adopted on Saturday
     if made is not None and group.known and not any(_overlap(made, k) for k in group.known):
         return True
+    open_ = group.exists is False and group.made is None and not group.names
+    if one.bygone and open_ and one.exists is True and not one.draft.name:
+        return True  # "the deal that the two struck in 2020" is not what they negotiate
     if one.old and group.fresh and group.made is None and not one.draft.name:
         return True
     # "its association agreement with the EU" is not the grain deal named before

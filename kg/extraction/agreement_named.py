@@ -63,6 +63,8 @@ def named(page: Page, draft: Draft) -> bool:
         if draft.article == "definite" and part_told(page, draft):
             draft.sure = False
             return True
+        if under(page, draft) and page.political(p.actor for p in draft.parts):
+            return True  # "under a separate understanding with Kyiv"
         if _taken_up(page, draft):
             draft.sure = False
             return True

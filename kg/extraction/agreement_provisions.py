@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
-from kg.extraction.agreement_page import Page
+from kg.extraction.agreement_page import DASHES, Page
 from kg.extraction.agreement_pieces import clause_follows, coordinated, trimmed
 from kg.extraction.agreement_slots import actors_before
 from kg.extraction.agreement_status import Status
@@ -43,6 +43,13 @@ def provisions(
         found += _granting(page, draft, token)
     found += _in_list(page, draft) or _resolved(page, draft)
     return _outermost(found)
+
+
+def _sees(page: Page, cue: Cue) -> bool:
+    """ "The deal saw *Moscow release* ten men": a power does what it is bound to."""
+    names = page.names(cue.token + 1)
+    behind = names[0].end if names else 0
+    return bool(names) and page.political([names[0].actor]) and page.tag[behind] in {"VB", "VBP"}
 
 
 def _granting(page: Page, draft: Draft, made: int) -> list[TextSpan]:
@@ -88,11 +95,13 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
     if cue.base == "provide" and page.low[draft.start - 1] == "as" and cue.token > draft.noun:
         return _as_laid_down(page, draft, cue)
     if cue.base == "provide":
+        if cue.lemma == "leave" and page.low[cue.token + 1 : cue.token + 2] == ["out"]:
+            return []
         if cue.lemma == "leave" and UNSETTLED.intersection(page.low[cue.token : end]):
             return []  # "left much open"
         if cue.lemma == "give" and page.low[cue.token - 1] == "to":
             return []  # "a pact that is to give the country a government": what it is for
-        if cue.lemma == "see" and page.tag[cue.token - 1] != "MD":
+        if cue.lemma == "see" and page.tag[cue.token - 1] != "MD" and not _sees(page, cue):
             return []  # "the deal saw thousands march"
         wished = page.pos[cue.token - 1] == "AUX" and page.low[cue.token - 1] in WISHED
         if wished or page.low[cue.token + 1 : cue.token + 2] == ["no"]:
@@ -205,7 +214,8 @@ def _main_clause(page: Page, start: int, end: int) -> int:
 def _past_insertion(page: Page, k: int, end: int) -> int:
     """Where the main clause starts behind "Under the deal, brokered by Oman, …"."""
     which = "which" in page.low[k : k + 2]
-    if k < end and (which or page.tag[k] in {"VBN", "VBD"}):
+    joined = k + 2 < end and page.low[k + 1] in DASHES and page.tag[k + 2] == "VBN"
+    if k < end and (which or joined or page.tag[k] in {"VBN", "VBD"}):
         return next((j + 1 for j in range(k + 1, min(k + 16, end)) if page.low[j] == ","), k)
     return k
 

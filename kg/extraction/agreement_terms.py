@@ -54,7 +54,7 @@ def _start(page: Page, i: int) -> int | None:
     if page.low[i] in words("part_unmade"):
         return k - 1 if before == "the" and k == i else None
     if page.low[i] in SINGLE:
-        return k - 1 if before in {"the", "a"} else None
+        return k - 1 if before == "the" or (before == "a" and k == i) else None
     if before == "the":
         return k - 1
     numbered = page.pos[i + 1 : i + 2] == ["NUM"] and page.tokens_of[i].text[:1].isupper()

@@ -42,6 +42,8 @@ class Told:
     """Who keeps or breaks it: likely, but not sure to be a party."""
     over: Interval | None = None
     """When it lapsed or ended, as its own sentence tells."""
+    bygone: bool = False
+    """Made more than a year before the article, as its sentence tells."""
     denied: bool = False
     """Somebody says that it was not made, which tells nothing of what others say."""
 

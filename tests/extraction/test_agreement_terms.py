@@ -381,3 +381,19 @@ def test_the_pact_is_what_was_called_a_pact(nlp: Language) -> None:
     )
     ceasefire, pact = read(nlp, text)
     assert ("suspended" in {s.value for s in pact.status}) and len(ceasefire.mentions) == 2
+
+
+def test_the_deal_of_2020_is_not_what_is_negotiated(nlp: Language) -> None:
+    text = (
+        "Peru and Chile resumed talks on a free-trade agreement. The interim deal that the two"
+        " struck in 2020 lapsed."
+    )
+    planned, interim = read(nlp, text)
+    assert planned.date is None
+    assert interim.date is not None and interim.date.start == "2020-01-01"
+
+
+def test_an_understanding_that_is_acted_on(nlp: Language) -> None:
+    text = "Under a separate understanding with Kyiv, Russia has freed 95 soldiers."
+    (found,) = read(nlp, text)
+    assert [p.text for p in found.provisions] == ["Russia has freed 95 soldiers"]
