@@ -72,6 +72,19 @@ SIGNED = "Peru and Chile signed a trade pact on Monday. "
             ["both to aid the other"],
         ),
         (
+            "Under the treaty, co-drafted by Peru and Chile, rates of interest are cut.",
+            ["rates of interest are cut"],
+        ),
+        (
+            "Peru and Chile signed a pact. It obliges both sides to report losses. Under its second"
+            " article, captives will go home.",
+            ["both sides to report losses", "captives will go home"],
+        ),
+        (
+            "Peru and Chile reached a deal. The agreement saw Lima release ten men.",
+            ["Lima release ten men"],
+        ),
+        (
             "Peru and Chile signed a memorandum on rail defence providing for joint crews.",
             ["joint crews"],
         ),
@@ -162,6 +175,7 @@ def test_what_its_parts_lists_and_clauses_lay_down(
     [
         "Peru freed 50 men under the truce.",
         "The truce does not mention tanks.",
+        SIGNED + "Chile voted down a rival draft, which bans nets.",
         "The accord, Peru says, has promised much the same.",
         "The truce saw thousands return to Lima.",
         "The truce, which left much open, holds.",
