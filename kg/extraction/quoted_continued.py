@@ -141,6 +141,8 @@ def resume(page: QuotedPage, drafts: Iterable[Draft]) -> None:
         if run.number in page.owner or run.number in page.titles or run.words < FEWEST_QUOTED:
             continue
         start, end = page.reading.sentence(run.start)[0], page.reading.sentence(run.end - 1)[1]
+        if not (page.reading.readable(run.start) and page.reading.readable(run.end - 1)):
+            continue
         before = page.reading.before(start)
         if before is None or used.intersection(range(start, end)):
             continue

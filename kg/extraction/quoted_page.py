@@ -15,6 +15,9 @@ FARTHEST_CUE = 40
 ITEM = re.compile(r"[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[a-z])[.)]")
 """What stands before an item of a list."""
 
+LONGEST_ITEM = 6
+"""Tokens of such a mark and white space."""
+
 FEWEST_SPOKEN = 3
 """Words of a quotation that is speech, though it stands amid a sentence."""
 
@@ -43,6 +46,8 @@ class QuotedPage:
     def mark_of(self, run: Run) -> range:
         """The bullet or number before a quotation that is an item of a list."""
         start = self.reading.paragraphs[self.reading.paragraph_of[run.start]][0]
+        if run.start - start > LONGEST_ITEM:
+            return range(run.start, run.start)
         words = [i for i in range(start, run.start) if not self.doc[i].is_space]
         text = "".join(self.doc[i].text for i in words)
         return range(words[0], run.start) if ITEM.fullmatch(text) else range(run.start, run.start)

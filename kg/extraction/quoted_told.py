@@ -72,6 +72,8 @@ def _stands_unclaimed(page: QuotedPage, run: Run) -> bool:
     before, after = reading.before(run.start), reading.after(run.end - 1)
     if before is not None and not (reading.ends(before) or page.ends_run(before)):
         return False
+    if not reading.readable(run.start) or (before is not None and not reading.readable(before)):
+        return False
     if after is None:
         after = page.next_paragraph(run)
     return after is None or not (
@@ -83,6 +85,8 @@ def _added(page: QuotedPage, run: Run, spoken: dict[int, Draft]) -> Draft | None
     """The statement of who adds something in the sentence behind: "“We left.” *He added*: …"."""
     after = page.reading.after(run.end - 1)
     if after is None or page.reading.before(run.start) is not None:
+        return None
+    if not page.reading.readable(after):
         return None
     start, end = page.reading.sentence(after)
     found = [spoken[i] for i in range(start, end) if i in spoken and not page.reading.quoted(i)]
@@ -97,6 +101,8 @@ def _last_before(page: QuotedPage, run: Run) -> int | None:
         last = page.last_before_paragraph(run)
         if last is None or page.reading.kinds[last] is not None:
             return None
+    if not page.reading.readable(last):
+        return None
     return last if page.reading.ends(last) or page.ends_run(last) else None
 
 
