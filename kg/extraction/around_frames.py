@@ -226,10 +226,7 @@ class AroundFrames(Frames):
             return False
         speaks = finite(self.reading, content)
         for child in verb.children:
-            if (
-                child.i not in content
-                or child.dep_ in syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS
-            ):
+            if child.i not in content or child.dep_ in syntax.REPORTED:
                 continue
             first, last = child.left_edge.i, child.right_edge.i
             covered = self.reading.words_in(i for i in content if first <= i <= last)

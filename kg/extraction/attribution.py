@@ -19,7 +19,7 @@ from kg.extraction.tables import rows
 from kg.nlp import syntax
 from kg.nlp.articles import char_span, published
 from kg.nlp.layers import read_layer
-from kg.nlp.tokens import Token
+from kg.nlp.tokens import Token, Tokens
 from kg.records import DateExpression, Interval, TextSpan
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -39,7 +39,7 @@ class Participants:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.doc = reading.doc
-        self.referents = _referents(self.doc.spacy)
+        self.referents = _referents(self.doc)
         self.dates = _dates(self.doc.spacy)
         day = published(self.doc.spacy)
         self.published = None if day is None else Interval(day.isoformat(), day.isoformat(), "day")
@@ -280,9 +280,9 @@ def _meant_by_what(noun: Token) -> Token:
     return named or next((o.noun for o in syntax.obliques(verb) if o.preposition == "as"), noun)
 
 
-def _referents(doc: Doc) -> Referents | None:
+def _referents(doc: Tokens) -> Referents | None:
     try:
-        return Referents.of(doc)
+        return Referents.of(doc.spacy, doc.text)
     except MissingAnnotation:
         return None
 

@@ -73,7 +73,7 @@ def _doers(context: Context, token: int) -> set[str]:
     word = context.view.doc[token]
     if context.view.lower[token] not in OBJECT_FORMS or word.head.pos_ != "VERB":
         return set()
-    if word.dep_ not in syntax.OBJECT | syntax.INDIRECT_OBJECT | OBLIQUE:
+    if word.dep_ not in syntax.ANY_OBJECT | OBLIQUE:
         return set()
     subject = _doer(word.head)
     if subject is None or _possesses(context, subject.i):
@@ -117,7 +117,7 @@ def _reported(context: Context, token: int) -> set[str]:
         return set()
     if context.view.lower[token - 1 : token] != [","] or context.view.lower[token] in IT | THEY:
         return set()
-    told = [*syntax.children(verb, syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS), verb.head]
+    told = [*syntax.children(verb, syntax.REPORTED), verb.head]
     split = [syntax.subject(clause) for clause in told if clause.i > verb.i]
     found = {
         context.within.get(noun.i, noun.i)

@@ -44,13 +44,26 @@ def stands(draft: Draft) -> bool:
 
 
 def _probability(draft: Draft) -> float:
-    overall = _rate((draft.frame, "", ""))
     if draft.frame in {"title", "label", "colon", "signed", "transcript"}:
-        return _rate((draft.frame, "form", _form_and_source(draft)), overall)
-    odds = _odds(draft.rate) * _odds(overall) / _odds(_rate((counted_as(draft.frame), "", "")))
+        return _rate((draft.frame, "form", _form_and_source(draft)), _overall(draft.frame))
+    counted = _odds(_overall(counted_as(draft.frame)))
+    odds = _odds(draft.rate) * _odds(_overall(draft.frame)) / counted
     for sign, value in signs(draft):
-        odds *= _odds(_rate((draft.frame, sign, value), overall)) / _odds(overall)
+        odds *= _told(draft.frame, sign, value)
     return _from_odds(odds)
+
+
+@functools.cache
+def _overall(frame: str) -> float:
+    """How often a frame is right."""
+    return _rate((frame, "", ""))
+
+
+@functools.cache
+def _told(frame: str, sign: str, value: str) -> float:
+    """By how much a sign raises or lowers the odds of a frame."""
+    overall = _overall(frame)
+    return _odds(_rate((frame, sign, value), overall)) / _odds(overall)
 
 
 def counted_as(frame: str) -> str:

@@ -37,7 +37,7 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
             return according(self.reading, token)
         if token.dep_ == "amod" and token.tag_ in {"VBN", "VBG"}:
             return None
-        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in syntax.AUXILIARY | syntax.COPULA:
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in syntax.HELPING:
             return self._verb(token)
         if token.pos_ == "NOUN":
             return from_noun(self.reading, token)
@@ -131,8 +131,8 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
     def _mark_quoted(self, draft: Draft | None) -> None:
         if draft is not None:
             draft.inner = self.reading.quoted(draft.verb.i)
-            marks = any(self.reading.quoted(i) for i in draft.content)
-            draft.quoted = marks and not draft.inner
+            run_of = self.reading.run_of
+            draft.quoted = not draft.inner and any([run_of[i] >= 0 for i in draft.content])
 
 
 def _stays_unnamed(verb: Token, entry: CueEntry) -> bool:

@@ -186,7 +186,7 @@ def _mistaken_for_relative(verb: Token) -> Token | None:
     ):
         return None
     for noun in verb.children:
-        if noun.i > verb.i and noun.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT | {
+        if noun.i > verb.i and noun.dep_ in syntax.ANY_OBJECT | {
             "obl:unmarked",
             "obl:tmod",
         }:
@@ -255,7 +255,7 @@ def _is_participle(clause: Token) -> bool:
     """
     if clause.tag_ != "VBN" or _marked(clause):
         return False
-    held = syntax.SUBJECT | syntax.AUXILIARY | syntax.COPULA
+    held = syntax.SUBJECT | syntax.HELPING
     return not any(c.dep_ in held for c in clause.children)
 
 

@@ -171,7 +171,7 @@ def _predicates(reading: Reading, content: set[int]) -> list[Token]:
 
 
 def _has_subject(token: Token) -> bool:
-    predicate = any(c.dep_ in syntax.COPULA | syntax.AUXILIARY for c in token.children)
+    predicate = any(c.dep_ in syntax.HELPING for c in token.children)
     return predicate or syntax.subject(token) is not None
 
 

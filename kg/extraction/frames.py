@@ -122,7 +122,7 @@ class Frames:
             if syntax.is_passive(verb):
                 return None
             for child in verb.children:
-                if child.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT and child != clause:
+                if child.dep_ in syntax.ANY_OBJECT and child != clause:
                     asked = child.lower_ in word_list("question_words")  # "asked *what* it cost"
                     return child if child.pos_ in NOMINAL and not asked else None
         for preposition, noun in syntax.obliques(verb):

@@ -92,11 +92,7 @@ def _draft(reading: Reading, verb: Token, start: int, end: int) -> Draft | None:
     draft = Draft.of(entry, verb, frame, cue - content, content, source, head)
     draft.rate = entry.rate("quote")
     draft.receiver = next(
-        (
-            c
-            for c in verb.children
-            if c.i > verb.i and c.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT and c.i < start
-        ),
+        (c for c in verb.children if c.i > verb.i and c.dep_ in syntax.ANY_OBJECT and c.i < start),
         None,
     )
     return draft

@@ -182,13 +182,13 @@ def _by_clause(view: View, hit: Hit, sort: Sort) -> Decision:
         return _after_preposition(found[0], found[1], sort)
     if token.dep_ in syntax.SUBJECT:
         return _as_subject(token, sort)
-    if token.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT:
+    if token.dep_ in syntax.ANY_OBJECT:
         return _as_object(token.head, sort)
     if sort == "capital" and _finite(view, hit.last):
         return Decision(False, "before a finite verb", 0.75)
     if sort == "capital" and view.titled(hit.first):
         return Decision(False, "capital in a headline", 0.65)
-    if token.dep_ in syntax.COMPOUND | syntax.FLAT and sort != "state":
+    if token.dep_ in syntax.PART_OF_NAME and sort != "state":
         return Decision(True, "inside another name", 0.6)
     if token.dep_ in syntax.APPOSITION and sort != "state":
         return Decision(True, "apposition", 0.6)

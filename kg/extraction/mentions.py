@@ -48,12 +48,14 @@ class Referents:
     """The heads of the phrases that were asked about."""
 
     @classmethod
-    def of(cls, doc: Doc) -> Referents:
-        """The referents of a Doc that has been through `kg_actors`."""
+    def of(cls, doc: Doc, text: str | None = None) -> Referents:
+        """The referents of a Doc that has been through `kg_actors`; `text` is the Doc's, where it
+        is at hand: spaCy joins it anew at each access.
+        """
         global _last  # components ask about one Doc after the other
         found = actors(doc)
         if not found or _last is None or _last[0] is not found:
-            _last = found, cls._made(found, doc.text)
+            _last = found, cls._made(found, doc.text if text is None else text)
         return _last[1]
 
     @classmethod

@@ -183,7 +183,7 @@ class NounFrames(Frames):
         own = syntax.subject(word)
         if force is None or own is None or own.i > word.i:
             return None
-        if not any(c.dep_ in syntax.COPULA | syntax.AUXILIARY for c in word.children):
+        if not any(c.dep_ in syntax.HELPING for c in word.children):
             return None
         cause = next(
             (

@@ -337,7 +337,7 @@ def _antecedent(reading: Reading, word: Token) -> Token | None:
     if last is None or reading.doc[last].pos_ not in {"NOUN", "PROPN"}:
         return None
     noun = reading.doc[last]
-    while noun.dep_ in syntax.FLAT | syntax.COMPOUND | {
+    while noun.dep_ in syntax.PART_OF_NAME | {
         "nmod",
         "appos",
         "pobj",

@@ -14,7 +14,7 @@ from kg.resolve.gazetteer import Gazetteer
 
 ELDER, YOUNGER = frozenset({"elder", "older"}), frozenset({"younger"})
 """What tells two of one surname apart."""
-BESIDE = syntax.FLAT | syntax.COMPOUND | syntax.APPOSITION | {"nmod:desc"}
+BESIDE = syntax.PART_OF_NAME | syntax.APPOSITION | {"nmod:desc"}
 """By what a name hangs on the noun before it: "the dictator *Ivo Paz*"."""
 LONGEST_ACRONYM = 3
 LONGEST_KIN = 4

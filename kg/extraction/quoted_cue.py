@@ -65,7 +65,7 @@ def draft_of(
 
 def _unlisted(page: QuotedPage, run: Run, verb: Token) -> CueEntry:
     """The entry of a verb that no lexicon has; the tree may tie the quotation to it."""
-    spoken = syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS
+    spoken = syntax.REPORTED
     tied = any(c.dep_ in spoken and run.start <= c.i < run.end for c in verb.children) or (
         verb.dep_ in spoken and run.start <= verb.head.i < run.end
     )
@@ -152,7 +152,7 @@ def _receiver(page: QuotedPage, verb: Token) -> Token | None:
     if verb.lemma_.lower() in word_list("receiving") and not syntax.is_passive(verb):
         for child in verb.children:
             if (
-                child.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT
+                child.dep_ in syntax.ANY_OBJECT
                 and child.i > verb.i
                 and not page.reading.quoted(child.i)
             ):

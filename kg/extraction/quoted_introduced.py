@@ -28,7 +28,7 @@ LONGEST_NAME = 15
 ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]|\d{1,2}")
 """What numbers an item of a list."""
 
-NAME_PARTS = syntax.FLAT | syntax.COMPOUND | {"appos"}
+NAME_PARTS = syntax.PART_OF_NAME | {"appos"}
 
 COLONS = frozenset({":", "):"})
 """A colon, and one that the tokenizer left on a bracket: "Ann Lee (Green League): “…”"."""
@@ -105,7 +105,7 @@ def stated_before(page: QuotedPage, run: Run) -> Draft | None:
     own = syntax.subject(verb)
     if own is None or not low <= own.i < verb.i:
         return None
-    reported = syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS | syntax.OBJECT
+    reported = syntax.REPORTED | syntax.OBJECT
     if any(c.dep_ in reported for c in verb.children):
         return None
     if any(page.reading.quoted(i) for i in range(low, stop)):

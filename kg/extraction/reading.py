@@ -70,7 +70,7 @@ class Reading:
         self.text = self.doc.text
         self.kinds: list[SectionKind | str | None] = _kinds(self.doc)
         texts = {t.text for t in self.doc}
-        words = {text for text in texts if any(c.isalnum() for c in text)}
+        words = {text for text in texts if text.isalnum() or any(c.isalnum() for c in text)}
         self.is_word = [t.text in words for t in self.doc]
         breaks = {text for text in texts if "\n" in text or "\r" in text}
         self._breaks = [t.text in breaks for t in self.doc]
@@ -200,7 +200,7 @@ class Reading:
 
     def words_in(self, ids: Iterable[int]) -> int:
         """How many of the tokens are words or numbers."""
-        return sum(self.is_word[i] for i in ids)
+        return sum([self.is_word[i] for i in ids])
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The parser's sentence around a token, within its paragraph."""

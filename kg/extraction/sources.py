@@ -227,6 +227,10 @@ def is_voiceless(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.lemma_.lower() in word_list("voiceless")
 
 
+_BELOW_NOUN = syntax.PART_OF_NAME | {"nmod", "appos", "nmod:desc", "amod", "pobj", "obl"}
+"""Relations of what the parser took for part of the noun that is meant."""
+
+
 def left_neighbour(reading: Reading, verb: Token, group: set[int]) -> Token | None:
     """The noun before a finite verb to which the parser gave no subject, across what commas or
     brackets enclose.
@@ -253,8 +257,7 @@ def left_neighbour(reading: Reading, verb: Token, group: set[int]) -> Token | No
         return None
     noun = reading.doc[i]
     while (
-        noun.dep_
-        in syntax.COMPOUND | syntax.FLAT | {"nmod", "appos", "nmod:desc", "amod", "pobj", "obl"}
+        noun.dep_ in _BELOW_NOUN
         and low <= noun.head.i < verb.i
         and (
             noun.head.pos_ in {"NOUN", "PROPN", "PRON"}
@@ -277,6 +280,14 @@ def _across_comma(noun: Token) -> bool:
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
+_BESIDE_SOURCE = (
+    syntax.RELATIVE_CLAUSE
+    | syntax.SPEECH_PARATAXIS
+    | {"advcl", "ccomp", "csubj", "aux", "cop", "mark", "advmod", "nsubj", "expl", "case"}
+    | {"aux:pass", "discourse"}
+)
+"""Relations of what hangs on a source and is no part of it."""
+
 
 def noun_phrase(reading: Reading, head: Token, *, barred: frozenset[int] = frozenset()) -> set[int]:
     """The words of a source around its head: the whole phrase, less relative clauses after a
@@ -284,26 +295,8 @@ def noun_phrase(reading: Reading, head: Token, *, barred: frozenset[int] = froze
     """
     left_out: set[int] = set()
     for child in head.children:
-        if child.dep_ in syntax.RELATIVE_CLAUSE | syntax.SPEECH_PARATAXIS | {
-            "advcl",
-            "ccomp",
-            "csubj",
-            "aux",
-            "cop",
-            "mark",
-            "punct",
-            "advmod",
-            "nsubj",
-            "expl",
-            "case",
-            "aux:pass",
-            "discourse",
-        }:
+        if child.dep_ in _BESIDE_SOURCE:
             if child.dep_ in syntax.RELATIVE_CLAUSE and not _after_comma(reading, child):
-                continue
-            if child.dep_ == "punct" and child.i < head.i:
-                continue
-            if child.dep_ == "punct":
                 continue
             if child.dep_ == "case" and child.i > head.i:
                 continue
@@ -456,7 +449,7 @@ def _dated(child: Token, head: Token) -> bool:
         return True
     if not is_calendar(child):
         return False
-    return child.dep_ not in syntax.FLAT | syntax.COMPOUND and links in (["on"], ["in"], [])
+    return child.dep_ not in syntax.PART_OF_NAME and links in (["on"], ["in"], [])
 
 
 LEFT_EDGES = frozenset({",", ":", ";", "—", "–", "--"})

@@ -67,11 +67,15 @@ NOT_IN_NOUN_CHUNK = (
     | AUXILIARY
 )
 
-_BESIDE_PREDICATE = COPULA | AUXILIARY
+# unions that many rules ask for, made once
+ANY_OBJECT = OBJECT | INDIRECT_OBJECT
+HELPING = AUXILIARY | COPULA
+PART_OF_NAME = COMPOUND | FLAT
+REPORTED = CLAUSAL_COMPLEMENT | SPEECH_PARATAXIS
 _INHERITING = CONJUNCT | OPEN_COMPLEMENT | ADVERBIAL_CLAUSE
 _MAY_NEGATE = NEGATION | ADVERB | COORDINATOR
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
-_PART_OF_NAME = COMPOUND | FLAT | POSSESSOR
+_PART_OF_PHRASE = PART_OF_NAME | POSSESSOR
 
 
 class Oblique(NamedTuple):
@@ -97,7 +101,7 @@ def clause_head(token: Token) -> Token:
     """The token that heads the clause of a verb: itself, or the predicate that it is the copula
     of.
     """
-    return token.head if token.dep_ in _BESIDE_PREDICATE else token
+    return token.head if token.dep_ in HELPING else token
 
 
 def subject(verb: Token) -> Token | None:
@@ -282,7 +286,7 @@ def noun_chunks(doc: Iterable[Token]) -> Iterator[tuple[int, int, Token]]:
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
             continue
-        if token.dep_ in _PART_OF_NAME:
+        if token.dep_ in _PART_OF_PHRASE:
             continue
         start, end = noun_phrase(token)
         if start >= previous_end:
