@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from kg.extraction.agreement_lexicon import words
 from kg.extraction.agreement_page import DASHES, POWERS, QUOTES, Named, Page
+from kg.extraction.conflict import BACKED
 from kg.records import ParticipationRole
 
 FILLERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
@@ -101,9 +102,12 @@ def _after_title(page: Page, i: int) -> int:
 def _item(page: Page, i: int, gap: int) -> Named | None:
     """The next actor, past articles, titles and "the leaders of", but past no verb."""
     end = min(i + gap, page.n)
-    k = i
+    k, backed = i, False
     while k < end:
         found = page.names(k)
+        if found and _backs(page, found[0]):
+            k, end, backed = found[0].end + 2, min(found[0].end + 2 + gap, page.n), True
+            continue
         if found:
             return _whole(page, found[0])
         passable = (
@@ -113,10 +117,17 @@ def _item(page: Page, i: int, gap: int) -> Named | None:
         )
         if not passable or page.low[k] in {"who", "which", "that", "what"} or page.date_at(k):
             return None
-        if page.pos[k] == "NOUN" and page.low[k] not in words("leader"):
+        if page.pos[k] == "NOUN" and page.low[k] not in words("leader") and not backed:
             return None
         k += 1
     return None
+
+
+def _backs(page: Page, named: Named) -> bool:
+    """ "The *Iran*-backed group Hezbollah": a patron by the way, whoever is backed."""
+    joined = page.low[named.end : named.end + 1]
+    behind = page.low[named.end + 1 : named.end + 2]
+    return joined in (["-"], ["–"]) and not BACKED.isdisjoint(behind)
 
 
 def _whole(page: Page, first: Named) -> Named:

@@ -64,7 +64,12 @@ TOGETHER = 2
 """Sentences; two states that meet but once are not at odds in the article as a whole."""
 
 
-BACKED = frozenset({"backed", "allied", "aligned", "sponsored", "funded", "armed", "supported"})
+BACKED = frozenset(
+    [
+        *("backed", "allied", "aligned", "sponsored", "funded", "financed", "armed", "supported"),
+        *("linked", "affiliated", "trained", "equipped"),
+    ]
+)
 """What binds a state to a group as its patron: "Iran-backed"."""
 
 

@@ -311,23 +311,34 @@ class Groups(Step):
 
     def _pairs(self, resolved: Iterable[Resolved]) -> list[tuple[str, str]]:
         """Actors that the text joins by "and", one for each time that it does."""
-        ordered = sorted(resolved, key=lambda r: r.first)
+        known = sorted(resolved, key=lambda r: r.first)
+        backing = {i for r in known if self._backs(r) for i in range(r.first, r.last + 2)}
+        ordered = [r for r in known if r.first not in backing]
         return [
             (one.actor, two.actor)
             for one, two in itertools.pairwise(ordered)
-            if self._joins(one, two) and not self._acts_jointly(one.head)
+            if self._joins(one, two, backing) and not self._acts_jointly(one.head)
         ]
 
-    def _joins(self, one: Resolved, two: Resolved) -> bool:
-        """Between two names stands "and", with no more behind it than article and modifiers."""
+    def _backs(self, one: Resolved) -> bool:
+        """ "The *Iran*-backed group": of whom something is told by a compound, no more."""
+        view, k = self.view, one.last
+        return view.lower[k : k + 1] in (["-"], ["–"]) and view.doc[k + 1].tag_ in ("VBN", "JJ")
+
+    def _joins(self, one: Resolved, two: Resolved, backing: set[int]) -> bool:
+        """Between two names stands "and", with no more behind it than article, modifiers and who
+        is backing the second.
+        """
         view, last, first = self.view, one.last, two.first
-        if not 0 < first - last <= MOST_BETWEEN or not view.same_sentence(last, first):
+        between = sum(i not in backing for i in range(last, first))
+        if not 0 < between <= MOST_BETWEEN or not view.same_sentence(last, first):
             return False
         k = last + (view.lower[last] == ",")
         if view.lower[k] not in ("and", "&"):
             return False
         k += 1 + (view.lower[k + 1] in ("the", "its"))
-        plain = (view.pos[i] in ("ADJ", "NOUN") and not view.capital(i) for i in range(k, first))
+        told = (i for i in range(k, first) if i not in backing)
+        plain = (view.pos[i] in ("ADJ", "NOUN") and not view.capital(i) for i in told)
         return k <= first and all(plain)
 
     def _acts_jointly(self, head: int) -> bool:

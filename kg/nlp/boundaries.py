@@ -205,6 +205,8 @@ def _begins_behind_abbreviation(doc: Doc, i: int, here: int) -> bool:
         return False
     if word.lower() in listed("opening"):
         return True
+    if before.text == "X." and i and doc[i - 1].lower_ == "on":
+        return True  # posted on the platform; what follows may begin with any noun
     timed = before.lower_ in {"a.m.", "p.m."}
     zone = first + 1 < len(doc) and doc[first + 1].lower_ in listed("zone")
     return timed and not zone and word.lower() not in listed("time")

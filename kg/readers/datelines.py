@@ -27,6 +27,12 @@ _AGENCY = re.compile(r"\((?P<round>[^()\n]{2,50})\)|/(?P<slash>[^/\n]{2,40})/")
 _AFTER_AGENCY = re.compile(
     rf"\.?\s{{0,2}}(?P<dash>{_DASH})(?=[\s\w\"'“‘«„]|$)|\s?[.:](?=\s|$)|\s*$"
 )
+_TOWN_COLON = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:/[A-ZÀ-Þ]{3,30})?)"
+    r"\s?:\s(?=[\"“‘]?[A-Z])"
+)
+_OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou)\b")
+"""Words of who speaks: "PETROV: *We* thank you" is no report from a town."""
 _SPACED_DASH = re.compile(rf"\s{_DASH}(?=\s|$)|(?<=\w)\s?[–—―](?=\s?[\w\"'“‘«„])")
 _AFTER_DAY = re.compile(r"(?:,\s(?P<agency>[^\W\d_][\w /.-]{1,30}?))?\s?(?:[.:](?=\s|$)|$)")
 _WEEKDAY = re.compile(
@@ -66,18 +72,26 @@ class _Filed:
         return self.agency is not None and normal(self.agency) in agencies()
 
 
-def dateline_end(paragraph: str, *, first: bool) -> int | None:
+def is_label(paragraph: str) -> bool:
+    """It begins with words in capitals and a colon: a town, or who speaks in a transcript."""
+    return _TOWN_COLON.match(paragraph) is not None
+
+
+def dateline_end(paragraph: str, *, first: bool, alone: bool = False) -> int | None:
     """Where the dateline at the beginning of a paragraph ends, its dash not counted.
 
     Args:
         paragraph: A paragraph of prose, or a line that is nothing but a dateline.
         first: It opens the story, where a place and a dash are enough.
+        alone: No other paragraph begins with a label, so that a colon is enough as well.
     """
     head = paragraph[:PREFIX_CHARS]
     end = _end_at_agency(head, first)
     if end is None:
         end = _end_at_day(head, first)
-    return _end_at_dash(head, first) if end is None else end
+    if end is None:
+        end = _end_at_dash(head, first)
+    return _end_at_colon(head) if end is None and first and alone else end
 
 
 def is_date_line(line: str) -> bool:
@@ -210,3 +224,14 @@ def _is_name(place: str) -> bool:
         for word in words
         if word
     )
+
+
+def _end_at_colon(head: str) -> int | None:
+    """NEW DELHI: …; of who speaks, no report from a town follows."""
+    match = _TOWN_COLON.match(head)
+    filed = _filed(match["place"], None) if match else None
+    if match is None or filed is None or not filed.in_capitals:
+        return None
+    if normal(filed.place) in agencies() or lexicon().names(filed.place):
+        return None
+    return None if _OWN_WORDS.search(head, match.end()) else match.end("place")

@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 
-from kg.readers.datelines import dateline_end, is_bare_date, is_date_line, is_dated_line, is_stamp
+from kg.readers.datelines import (
+    dateline_end,
+    is_bare_date,
+    is_date_line,
+    is_dated_line,
+    is_label,
+    is_stamp,
+)
 from kg.readers.kinds import (
     ABOUT_AUTHOR,
     ARROW,
@@ -188,10 +195,11 @@ class _Labels:
     def mark_datelines(self) -> None:
         """The place, day and agency that a paragraph begins with."""
         n_prose = 0
+        alone = sum(is_label(item.text) for item in self._items) == 1
         for i, item in enumerate(self._items):
             if self._kinds[i] is not None or not (item.is_prose or item.n_words <= 12):
                 continue
-            end = dateline_end(item.text, first=n_prose < OPENING_PARAGRAPHS)
+            end = dateline_end(item.text, first=n_prose < OPENING_PARAGRAPHS, alone=alone)
             n_prose += item.is_prose
             if end is None:
                 continue

@@ -37,6 +37,11 @@ LEAST_RIGHT = 0.97
         ("Danish troops left. They had come in May.", "They", "DNK-ARMED-FORCES"),
         ("Ghana's army said the country's borders were safe.", "country", "GHA"),
         ("Peru and Chile quarrel over a lake. Both sides sent notes.", "sides", "parties-CHL-PER"),
+        (
+            "A truce between Israel and the Iran-backed group Hezbollah began. Both sides fired.",
+            "sides",
+            "parties-HEZBOLLAH-ISR",
+        ),
         ("Peru and Chile quarrel. The two countries share a lake.", "countries", "group-CHL-PER"),
         ("The Dutch and Danish sides met.", "Dutch and Danish sides", "group-DNK-NLD"),
         ("The Dutch and Danish foreign ministers met.", "ministers", None),

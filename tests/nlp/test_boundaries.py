@@ -143,6 +143,7 @@ def test_a_full_stop_of_an_abbreviation_need_not(parser: Language, abbreviation:
         ("The ferry was hit at 3:20 a.m.", "“We will sail again,” the captain told reporters."),
         ("The ferry was hit at 3:20 a.m.", "Divers went down at noon."),
         ("The minister posted the order on X.", "A court in Loma lifted it."),
+        ("The minister posted the order on X.", "Army chief Okello was silent."),
         ("He had fled to the U.S.", "The family stayed."),
     ],
 )

@@ -90,3 +90,17 @@ def test_a_date_beside_a_topic_is_a_dated_line_and_one_in_a_title_is_not() -> No
     assert is_dated_line("4 March 2024 Peace and Security")
     assert is_dated_line("World | 4 March 2024 | Jane Roe")
     assert not is_dated_line("What we know about the attack of 4 March 2024")
+
+
+@pytest.mark.parametrize("town", ["OSTRAVIK", "PORT HALVER", "SELM/DREMIN"])
+def test_a_town_and_a_colon_are_enough_where_nothing_else_is_labelled(town: str) -> None:
+    assert dateline_end(f"{town}: {REST}", first=True, alone=True) == len(town)
+    assert dateline_end(f"{town}: {REST}", first=True, alone=False) is None
+    assert dateline_end(f"{town}: {REST}", first=False, alone=True) is None
+
+
+@pytest.mark.parametrize(
+    "label", ["PETROV: We shall not yield.", "REUTERS: It is over.", "Q: Why?"]
+)
+def test_who_speaks_is_no_town(label: str) -> None:
+    assert dateline_end(f"{label} {REST}", first=True, alone=True) is None

@@ -160,3 +160,10 @@ def test_the_two_articles_are_labelled_as_annotated(shared: Path) -> None:
         text = (shared / "articles" / gold["path"]).read_bytes().decode("utf-8")
         expected = [(s["kind"], tuple(s["span"])) for s in gold["sections"] if s["kind"] != "body"]
         assert [(s.kind, tuple(s.span)) for s in sections(text)] == expected
+
+
+def test_a_town_and_a_colon_make_a_dateline_and_names_of_speakers_none() -> None:
+    town = f"Talks go on\n\nPORT HALVER: {PROSE}\n\n{PROSE}\n"
+    assert [s.kind for s in sections(town)] == ["headline", "dateline"]
+    speakers = f"Talks go on\n\nPETROV: {PROSE}\n\nVIK: {PROSE}\n"
+    assert [s.kind for s in sections(speakers)] == ["headline"]
