@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kg.extraction.actor_lexicon import word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.cast import Draft
 from kg.extraction.found import Found
@@ -34,9 +35,13 @@ def one_person(view: View, hit: Hit) -> bool:
         return False
     if view.lower[k] not in ("the", "a", "an", "another") or not view.same_sentence(k, last):
         return False
+    if view.lower[last] in word_set("national_noun") and view.lower[hit.last :][:1] != ["-"]:
+        return True
     behind = view.pos[hit.last] if view.same_sentence(last, hit.last) else ""
     if behind in ("NOUN", "PROPN", "ADJ", "NUM") or view.lower[hit.last : hit.last + 1] == ["-"]:
         return False
+    if behind == "DET":
+        return True  # "called the Russian a liar"
     token = view.doc[last]
     return token.dep_ in ALONE and any(c.i == k for c in syntax.children(token, syntax.DETERMINER))
 

@@ -44,7 +44,7 @@ class References(Step):
         self.heads: dict[int, Unit] = {}
         """Phrases that are yet to be understood, by the last token of their head."""
         self.early: set[int] = set()
-        """Pronouns that were understood before their turn."""
+        """Words that were understood before their turn, by token."""
         self.posts: dict[int, Unit] = {}
         """Of these the titles: whose spokesman somebody is may be "the president"."""
 
@@ -73,7 +73,8 @@ class References(Step):
                 self._own_by_what_follows(homeless[i])
                 self.homes.settle(homeless[i])
             elif i in self.nationals.countries:
-                self.nationals.resolve(i)
+                if i not in self.early:
+                    self.nationals.resolve(i)
             elif lower[i] in words:
                 self._resolve_word(i)
             for resolved in understood.get(i, ()):
@@ -107,6 +108,9 @@ class References(Step):
         unit = self.heads.get(speaker.i)
         if unit is not None:
             self._resolve_unit(unit)
+        elif speaker.i in self.nationals.countries:
+            self.nationals.resolve(speaker.i)
+            self.early.add(speaker.i)
         elif self.view.lower[speaker.i] in ("he", "she"):
             self._resolve_pronoun(speaker.i)
             self.early.add(speaker.i)

@@ -13,6 +13,9 @@ from actor_marks import ids
          "person-aino-salo"),
         ('Olaf Scholz met Aino Salo in Riga. "No," said the German.', "German", "olaf-scholz"),
         ("Olaf Scholz spoke. The German's tone was calm.", "German", "olaf-scholz"),
+        ("Turkish diplomat Ada Kaya left. Mia Koch wished the Turk luck.", "Turk",
+         "person-ada-kaya"),
+        ("Olaf Scholz left. Mia Koch called the German a poet.", "German", "olaf-scholz"),
         # the only one near of whom no country is told
         ("NATO commander Ivo Berg met Olaf Scholz. The Dane thanked him.", "Dane",
          "person-ivo-berg"),
