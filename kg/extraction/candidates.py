@@ -60,8 +60,9 @@ def _in_speech(context: Context, token: int) -> bool:
 
 def _bound(context: Context, seen: Seen) -> bool:
     """The name is but part of a word: the "U.N." of "U.N.-backed", of "the Trump camp"."""
-    if context.view.lower[seen.token + 1 : seen.token + 2] in (["-"], ["–"]):
-        return True
+    hyphen = context.view.lower[seen.token + 1 : seen.token + 2] in (["-"], ["–"])
+    if hyphen and context.within.get(seen.token + 1) != seen.token:
+        return True  # not the "Al-Zain" of a name
     token = context.view.doc[seen.token]
     noun = token.dep_ in syntax.COMPOUND and token.head.tag_ in ("NN", "NNS")
     person = context.draft(seen.actor).type == "person"
@@ -119,6 +120,7 @@ def _reported(context: Context, token: int) -> set[str]:
         return set()
     told = [*syntax.children(verb, syntax.REPORTED), verb.head]
     split = [syntax.subject(clause) for clause in told if clause.i > verb.i]
+    split += syntax.children(verb, syntax.SUBJECT)
     found = {
         context.within.get(noun.i, noun.i)
         for noun in (verb.head, *split)

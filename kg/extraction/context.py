@@ -36,8 +36,10 @@ class Context:
     def note(self, token: int, actor: str, *, name: bool, tokens: Iterable[int] = ()) -> None:
         """Add a mention headed by a token, and made of `tokens`."""
         noun = self.view.doc[token]
-        beside = noun.dep_ in syntax.APPOSITION  # "their spokesman, *Paz*, left"
-        subject = (noun.head if beside else noun).dep_ in syntax.SUBJECT
+        subject = noun.dep_ in syntax.SUBJECT
+        if noun.dep_ in syntax.APPOSITION and noun.head.dep_ in syntax.SUBJECT:
+            # "their spokesman, *Paz*, left"; where a verb has two subjects, the parse errs
+            subject = len(list(syntax.children(noun.head.head, syntax.SUBJECT))) == 1
         self.seen.append(Seen(token, self.view.sentence[token], actor, subject, name))
         for i in (token, *tokens):
             self.within.setdefault(i, token)

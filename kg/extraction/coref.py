@@ -39,7 +39,8 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
         def fits(draft: Draft) -> bool:
             return draft.type == "person" and draft.gender in (gender, None)
 
-        found = _spoken_of(context, token, fits) or going_on(context, token, fits)
+        found = _beside(context, token, fits) or _spoken_of(context, token, fits)
+        found = found or going_on(context, token, fits)
         found = found or nearest(context, token, fits, "person")
         found = _known_for(context, token, gender, found)
         if found is not None and taken_over(context, token, found.actor, "person"):
@@ -57,6 +58,8 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
         if found is not None and taken_over(context, token, found.actor, "thing"):
             return None
         passive = context.view.doc[token].dep_ in syntax.PASSIVE_SUBJECT
+        if _speaks(context.view, token) and (found is None or found.confidence < 0.7):
+            return _ruled(_spoken_for(context, token), "pronoun: body of the spokesperson")
         unsure = passive or context.view.quoted[token]
         if unsure and found is not None and found.confidence < 0.8:
             return None  # what is done to "it", and what a speaker calls so, is mostly a thing
@@ -90,6 +93,35 @@ def _known_for(
     )
     other = next(known, None)
     return found if other is None else Referent(other, 0.7)
+
+
+def _speaks(view: View, token: int) -> bool:
+    """A word is the subject of a verb of speech."""
+    word = view.doc[token]
+    return word.dep_ in syntax.SUBJECT and word.head.lower_ in word_set("speech")
+
+
+def _spoken_for(context: Context, token: int) -> Referent | None:
+    """The body whose spokesperson was told of in the sentence before: "… it said"."""
+    here = context.view.sentence[token]
+    for seen in context.before(token, sentences=1):
+        draft = context.draft(seen.actor)
+        if seen.sentence == here or not seen.subject or draft.type != "person":
+            continue
+        bodies = [r.of for r in draft.roles if r.role == "spokesperson"]
+        found = [b for b in bodies if b in context.cast.actors]
+        return Referent(found[0], 0.7) if found else None
+    return None
+
+
+def _beside(context: Context, token: int, fits: Callable[[Draft], bool]) -> Referent | None:
+    """ "*Ana Paz* and her husband": whose name stands before "and"."""
+    view = context.view
+    if view.doc[token].dep_ not in syntax.POSSESSOR or view.lower[token - 1] != "and":
+        return None
+    actor = context.actor_at(token - 2)
+    known = actor is not None and fits(context.draft(actor))
+    return Referent(actor, 0.9) if actor is not None and known else None
 
 
 def _spoken_of(context: Context, token: int, fits: Callable[[Draft], bool]) -> Referent | None:

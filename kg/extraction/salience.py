@@ -177,7 +177,9 @@ def _called(context: Context, subject: int) -> Iterator[int]:
         yield context.within[subject + 1]
     own = context.actor_at(subject)
     of_body = own is None or context.draft(own).type != "person"
-    if owner is not None and of_body:  # "the office of Paz said he"
+    if owner is None and context.view.lower[subject - 1] in ("'s", "'"):
+        owner = context.view.doc[subject - 2]
+    if owner is not None and of_body:  # "Paz's office said he"
         yield context.within.get(owner.i, owner.i)
 
 

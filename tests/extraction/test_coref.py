@@ -86,6 +86,17 @@ LEAST_RIGHT = 0.97
         ("Peru and Chile quarrel. Both sides wrote. Ghana waited. Oman would help the sides.",
          "sides", "parties-CHL-PER"),
         ("The sides of the box were blue.", "sides", None),
+        # an apposition of the subject is who does it
+        ("Ana Paz left. The envoy, Mia Koch, met Luc Brel's aide. She was late.", "She",
+         "person-mia-koch"),
+        ("Ana Paz met Al-Zain Omar. Al-Zain Omar slept. He was late.", "He",
+         "person-al-zain-omar"),
+        ("Ana Paz met Mia Koch and her husband.", "her", "person-mia-koch"),
+        ("Ana Paz spoke. The general, he said, was Tomas Brel's guest.", "he", None),
+        # "it said" goes on with the body whose spokesperson spoke
+        ("Hezbollah's spokesman, Omar Adib, denied Israel's claim. It said no more.", "It",
+         "HEZBOLLAH"),
+        ("Ana Paz wrote to NATO's lawyers. It said no more.", "It", None),
         # which government, whose army
         ("Peru's government left. The regional government stayed.", "regional government", None),
         ("Myanmar's government met the National Unity Government. The shadow government left.",
