@@ -43,7 +43,7 @@ class Officeholders(Step):
         country = None
         if of is not None and title.of == "state":
             country = self.cast.country_of(of)
-        if any(m in compose.FORMER for m in unit.modifiers):
+        if any(m in compose.FORMER for m in unit.modifiers) or self._stands_in(unit):
             return None
         definite = unit.determiner in ("the", "this", "that") or of is not None
         headline = view.titled(unit.head_first) and unit.determiner == ""
@@ -73,6 +73,12 @@ class Officeholders(Step):
         if of is None or not definite:
             return None
         return self._office_holder(unit, of)
+
+    def _stands_in(self, unit: Unit) -> bool:
+        """ "His deputy": who stands in for somebody, no lawmaker."""
+        owner = self.cast.actors.get(unit.owners[0]) if unit.owners else None
+        person = owner is not None and owner.type == "person"
+        return person and unit.title is not None and unit.title.phrase == "deputy"
 
     def _organization_of(self, unit: Unit, title: Title) -> str | None:
         """Whose "the Secretary-General" is, if not said: the organisation that the text names.

@@ -115,8 +115,11 @@ class Offices(Step):
             return None
         if anchor.first > comma + 1 and view.lower[anchor.last + 1 : anchor.last + 2] == ["and"]:
             return None  # one of several: "the mayor, Colonel Paz, and …"
-        closed = view.lower[anchor.last] in (",", ".", ";", ")", "–", "—")
-        if not closed and view.pos[anchor.last] not in ("VERB", "AUX"):
+        end = anchor.last
+        place = self.anchors.starting.get(end + 1) if view.lower[end] == "of" else None
+        end = place.last if place is not None else end  # "his deputy, Ana Paz of Chile, left"
+        closed = view.lower[end : end + 1] in ([","], ["."], [";"], [")"], ["–"], ["—"])
+        if not closed and view.pos[end] not in ("VERB", "AUX"):
             return None
         return self._person_at(anchor.first, unit)
 
@@ -230,9 +233,11 @@ class Offices(Step):
         title = self.title(unit, person)
         if title is None:
             return
-        if title.phrase == "deputy" and unit.owner_kind == "person":
-            title = unit.title = title._replace(role="deputy", of="org")
-        of = compose.office_of(unit, self.cast) or self._office_nearby(unit, person)
+        of = None
+        if title.phrase == "deputy" and self._of_person(unit):
+            title, of = self._deputy(unit, title)
+            unit.title = title
+        of = of or compose.office_of(unit, self.cast) or self._office_nearby(unit, person)
         if unit.title is not None and unit.title.role == "counterpart" and self._of_person(unit):
             of = None  # "her counterpart" has her office elsewhere
         draft = self.cast.actors[person]
@@ -250,6 +255,13 @@ class Offices(Step):
         span = self.board.span(unit.first, unit.last)
         words = self.board.words(unit.head_first, unit.head_last)
         self.cast.add_role(person, Role(title.role, of, self.cast.day, words, "text", span))
+
+    def _deputy(self, unit: Unit, title: Title) -> tuple[Title, str | None]:
+        """ "The chair's deputy": the deputy chair of what the chair presides over."""
+        office = next(iter(self.cast.actors[unit.owners[0]].roles), None)
+        if office is None:
+            return title._replace(role="deputy", of="org"), None
+        return title._replace(role=f"deputy {office.role}", of="org"), office.of
 
     def _of_person(self, unit: Unit) -> bool:
         owner = self.cast.actors.get(unit.owners[0]) if unit.owners else None
