@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extraction.actor_lexicon import Head, Title, heads, titles, word_set
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.gazetteer import View
+from kg.extraction.name_words import names_firm
 from kg.extraction.units import Unit
 from kg.records import ActorType
 from kg.resolve import names
@@ -584,7 +585,9 @@ BEFORE_A_NAME = frozenset({"the", "a", "an", "neighbouring", "neighboring"})
 def unknown_organizations(view: View, free: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
     """Names that the recogniser calls organisations, of tokens that are free: half-open."""
     for ent in view.doc.ents:
-        if ent.label_ != "ORG" or view.kinds[ent.start]:  # in headlines all words are capitals
+        if view.kinds[ent.start]:  # in headlines all words are capitals
+            continue
+        if ent.label_ != "ORG" and not (len(ent) == 1 and names_firm(view, ent.start)):
             continue
         first, last = ent.start, ent.end
         while first < last and view.lower[first] in BEFORE_A_NAME:
@@ -636,7 +639,7 @@ def _names_organization(view: View, first: int, last: int) -> bool:
     if words[0].endswith("s") and words[0][:-1].isupper():
         return False  # "the PACs"
     inner = any(c.isupper() for c in words[0][1:])  # "TotalEnergies"
-    return len(words[0]) > 2 and inner and words[0].isalpha()
+    return len(words[0]) > 2 and (inner or names_firm(view, first)) and words[0].isalpha()
 
 
 def _ends_title(view: View, first: int, last: int) -> bool:

@@ -31,6 +31,10 @@ PASSED_OVER = frozenset({"the", "all", "both", "breakaway", "self-proclaimed"}) 
 """Words before a name that do not tell an actor from a place."""
 
 
+ATTITUDES = (["backed"], ["led"], ["sponsored"], ["brokered"], ["allied"], ["aligned"], ["funded"])
+"""What a power does, bound to its name by a hyphen."""
+
+
 class Decision(NamedTuple):
     """Whether the words are a place, and which rule says so how surely."""
 
@@ -139,6 +143,8 @@ def _by_neighbours(view: View, hit: Hit, sort: Sort) -> Decision | None:
         return _as_object(view.doc[k], sort)
     if before == "-" and lower[k - 1 : k] in (["based"], ["controlled"]):
         return Decision(True, "based there", 0.8)
+    if after == "-" and lower[hit.last + 1 : hit.last + 2] in ATTITUDES:
+        return Decision(False, "backed by it", 0.9)
     if after == "-" and lower[hit.last + 1 : hit.last + 2] in (["based"], ["born"]):
         return Decision(True, "based there", 0.95)
     return None

@@ -8,6 +8,9 @@ from kg.resolve import names
 
 LONGEST_NAME = 6
 """Words; longer runs of capitals are titles of works or headlines."""
+FIRM_ENDS = ("bank", "neft", "gaz", "prom", "energo", "telecom")
+SHORTEST_FIRM = 7
+"""Letters; "Eubank" is a surname."""
 LONGEST_LABEL = 14
 """Tokens to each side of a name in the label of a turn: name, office, whose."""
 LABEL_MARKS = frozenset({",", "(", ")", "-", "–", "&", "'s"})
@@ -66,7 +69,8 @@ def is_name_word(view: View, i: int) -> bool:
     word = view.words[i]
     if not word[:1].isupper() or (view.lower[i] in word_set("no_name") and not word.endswith(".")):
         return False
-    shouted = len(word) > 3 and word.isupper() and not view.kinds[i]
+    initials = len(word) > 1 and set(word[1::2]) == {"."}  # "M.K."
+    shouted = len(word) > 3 and word.isupper() and not view.kinds[i] and not initials
     if shouted and not _follows_name(view, i) and not _in_label(view, i):
         return False
     return word.replace(".", "").replace("'", "").replace("’", "").isalpha()
@@ -103,6 +107,13 @@ def behind_titles(view: View, titles: Phrases[Title], first: int, end: int) -> i
         if title_ends_at(view, titles, i):
             start = i
     return start
+
+
+def names_firm(view: View, i: int) -> bool:
+    """A word that ends as names of firms do ("Agrobank"), and is no surname behind another name."""
+    word = view.lower[i]
+    made = word.endswith(FIRM_ENDS) and len(word) > SHORTEST_FIRM and view.capital(i)
+    return made and not (i and view.same_sentence(i - 1, i) and is_name_word(view, i - 1))
 
 
 def title_ends_at(view: View, titles: Phrases[Title], i: int) -> bool:

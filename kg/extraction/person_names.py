@@ -6,7 +6,7 @@ from kg.extraction import persons
 from kg.extraction.actor_lexicon import heads, titles, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.gazetteer import Hit
-from kg.extraction.name_words import LONGEST_NAME, is_name_word, title_ends_at
+from kg.extraction.name_words import LONGEST_NAME, is_name_word, names_firm, title_ends_at
 from kg.extraction.people import People
 from kg.extraction.units import Anchor
 from kg.nlp import syntax
@@ -38,7 +38,8 @@ class PersonNames(Step):
         for name, person in list(persons.short_names(self.view, people, self.taken, singles)):
             self._person_mention(name, person)
         for i in singles:
-            if not self.taken[i] and not self.view.titled(i):
+            another = self.view.lower[i - 1 : i] == ["another"]
+            if not self.taken[i] and not self.view.titled(i) and not another:
                 word = self.view.words[i]
                 alias = self._by_alias(i, word) if i in nicknames else None
                 person = alias or people.add(word, i, single=True)
@@ -79,7 +80,7 @@ class PersonNames(Step):
         for ent in self.view.doc.ents:
             i = ent.start
             alone = ent.label_ == "PERSON" and len(ent) == 1 and not self.taken[i]
-            named = alone and is_name_word(self.view, i)
+            named = alone and is_name_word(self.view, i) and not names_firm(self.view, i)
             if named and not (self._only_title(i) or self._explained_as_body(i)):
                 found.append(i)
         return found

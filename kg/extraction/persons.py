@@ -137,6 +137,8 @@ def _by_speech(
     label = others[i].label_ if i in others else "MISC"
     of_state = label in ("GPE", "LOC") and i > 0 and view.lower[i - 1] == "'s"
     named = label == "MISC" or of_state  # "Spain's Iria Vela said"
+    if label == "ORG" and end - i == 2 and explained and _in_office(view, titles, end + 1):
+        named = True  # what the recogniser took for a firm is a minister
     if i > 1 and view.lower[i - 1] == "," and title_ends_at(view, titles, i - 1):
         named = explained = view.lower[end] == "," or view.tag[end].startswith("VB")
     if given or ((speaks or explained) and named):
@@ -155,6 +157,17 @@ def _explains(view: View, titles: Phrases[Title], i: int) -> bool:
             return True
         if not (view.pos[k] in ("DET", "ADJ", "PROPN", "PART") or view.capital(k)):
             return False
+    return False
+
+
+def _in_office(view: View, titles: Phrases[Title], i: int) -> bool:
+    """From token `i` on stands "the", perhaps whose, and a title that only persons have."""
+    if view.lower[i : i + 1] != ["the"]:
+        return False
+    for k in range(i + 1, min(i + 4, len(view))):
+        title = titles.at(view.lower, k)
+        if title is not None and (title[1].of == "state" or title[1].role == "spokesperson"):
+            return view.lower[title[0] : title[0] + 1] in ([","], ["."])
     return False
 
 

@@ -315,6 +315,10 @@ def test_of_two_relatives_the_subject_is_meant_or_whom_age_tells(
         ("Hezbollah struck. The group's military spokesman spoke.", "military", None),
         ("Israel's military spokesman spoke.", "Israel's military", "ISR-ARMED-FORCES"),
         ("Mia Koch called Ivo Berg.", "Ivo Berg", "person-ivo-berg"),
+        ("Chilean minister Ivo Berg spoke. His deputy, Ana Paz of Peru, left.", "His deputy", None),
+        ("M.K. Brel, a mayor, left. He slept.", "M.K. Brel", "person-m-k-brel"),
+        ("Agrosvetbank said it would pay.", "Agrosvetbank", "organization-agrosvetbank"),
+        ("Tehran-backed fighters fired.", "Tehran", "IRN"),
         ("A man called Ivo Berg met Mia Koch, known as Mimi.", "Mimi", "person-mia-koch"),
     ],
 )  # fmt: skip
@@ -327,6 +331,13 @@ def test_who_is_told_with_a_state_is_of_that_state() -> None:
     assert people["person-ola-vik"].country == "NOR"
     people = by_id("Ilham Aliyev and his wife, Mia Koch, left Georgia. Georgia waved.")
     assert people["person-mia-koch"].country == "AZE"
+
+
+def test_a_deputy_has_an_office_where_the_other_has_one() -> None:
+    people = by_id("KFOR commander Ivo Berg left. His deputy, Ana Paz of Peru, stayed.")
+    assert [(r.role, r.of) for r in people["person-ana-paz"].roles] == [
+        ("deputy commander", "KFOR")
+    ]
 
 
 @pytest.mark.parametrize(
