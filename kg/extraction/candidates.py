@@ -66,7 +66,9 @@ def _bound(context: Context, seen: Seen) -> bool:
     token = context.view.doc[seen.token]
     noun = token.dep_ in syntax.COMPOUND and token.head.tag_ in ("NN", "NNS")
     person = context.draft(seen.actor).type == "person"
-    return person and noun and token.head.lower_ not in titles().entries
+    if not (person and noun) or _possesses(context, seen.token):
+        return False
+    return token.head.lower_ not in titles().entries
 
 
 def _doers(context: Context, token: int) -> set[str]:

@@ -42,6 +42,13 @@ class Counterparts(Step):
         )
         return Found(last, "office-holder of the other state", 0.6) if last is not None else None
 
+    def office_told(self, unit: Unit) -> bool:
+        """The phrase tells a state, so that its office-holder may be spoken of without a name."""
+        own, k = self._whose(unit), possessive(self.view, unit)
+        return unit.owner_kind == "state" and (
+            k is None or (own is not None and own.type == "person")
+        )
+
     def _whose(self, unit: Unit) -> Draft | None:
         """Who or what the possessive before the phrase takes up."""
         k = possessive(self.view, unit)

@@ -17,8 +17,11 @@ def governing_subject(view: View, token: int) -> int | None:
     praised = _done_for(node)
     if praised is not None:
         return praised.i
+    inner = False
     for _ in range(8):
-        if node.pos_ in ("VERB", "AUX") or any(syntax.children(node, syntax.COPULA)):
+        verb = node.pos_ in ("VERB", "AUX")
+        copular = any(syntax.children(node, syntax.COPULA))
+        if verb or (copular and inner):  # what stands in a predicate may be anybody's
             subject = syntax.subject(node)
             if subject is None and node.i < token:
                 subject = asked(node)
@@ -26,6 +29,7 @@ def governing_subject(view: View, token: int) -> int | None:
                 return subject.i
         if node.head.i == node.i:
             return None
+        inner = inner or verb or copular
         node = node.head
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction import compose, title_bearers
 from kg.extraction.actor_lexicon import Title, word_set
 from kg.extraction.board import Board, Step
-from kg.extraction.counterparts import Counterparts, possessive
+from kg.extraction.counterparts import Counterparts
 from kg.extraction.found import Found
 from kg.extraction.offices import Offices
 from kg.extraction.units import Unit
@@ -32,7 +32,7 @@ class Officeholders(Step):
         """Who a phrase headed by a title is, if the text or the gazetteer tells."""
         if unit.title is not None and unit.title.role == "counterpart":
             found = self.counterparts.referent(unit)
-            if found is not None or possessive(self.view, unit) is not None:
+            if found is not None or not self.counterparts.office_told(unit):
                 return found
         title = self.offices.title(unit, None)
         if title is None:

@@ -97,6 +97,10 @@ LEAST_RIGHT = 0.97
         ("Hezbollah's spokesman, Omar Adib, denied Israel's claim. It said no more.", "It",
          "HEZBOLLAH"),
         ("Ana Paz wrote to NATO's lawyers. It said no more.", "It", None),
+        ("Ada Said spoke. Kassym-Jomart Tokayev's office said he was ill.", "he",
+         "kassym-jomart-tokayev"),
+        ("Ghana denied that the base was on its soil.", "its", "GHA"),
+        ("M23 left. Peru slept. The rebel militia shelled a market.", "rebel militia", "M23"),
         # which government, whose army
         ("Peru's government left. The regional government stayed.", "regional government", None),
         ("Myanmar's government met the National Unity Government. The shadow government left.",

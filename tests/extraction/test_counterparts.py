@@ -22,6 +22,9 @@ from actor_marks import ids
         # a body has a body
         ("The Danish health ministry reported cases. Its Peruvian counterpart denied it.",
          "Peruvian counterpart", "PER-HEALTH-MINISTRY"),
+        # of a state whose office-holder nobody names
+        ("Danish Foreign Minister Mia Koch met her Fijian counterpart.", "Fijian counterpart",
+         "holder-FJI-foreign-minister"),
         # a colleague may be anybody
         ("Danish Foreign Minister Mia Koch left. Her colleague was ill.", "Her colleague", None),
     ],
