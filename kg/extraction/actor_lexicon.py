@@ -120,6 +120,12 @@ def given_names() -> dict[str, str]:
 
 
 @functools.lru_cache(maxsize=1)
+def kin_genders() -> dict[str, str]:
+    """Words for kin that tell a gender: "f" or "m"."""
+    return {word: gender for gender in "fm" for word in word_set(f"{gender}_kin")}
+
+
+@functools.lru_cache(maxsize=1)
 def kinds_of_role() -> dict[str, frozenset[str]]:
     """For a general title ("politician", "leader"), the roles whose holders may be called so."""
     found: dict[str, set[str]] = {}

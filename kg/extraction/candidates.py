@@ -20,6 +20,8 @@ SPOKEN_REACH = 2
 
 SEVERAL_DO = (["were"], ["are"], ["have"])
 """Verbs behind "X and he" of which both are the subject."""
+KEPT_FROM = frozenset({"from", "of"})
+"""Prepositions of clauses whose subject is the object before: "accused Paz *of* lying"."""
 OBJECT_FORMS = frozenset({"him", "her", "them"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -106,6 +108,9 @@ def _doer(verb: Token) -> Token | None:
         return verb.head  # "Paz, standing beside her"
     if found is None and verb.dep_ in syntax.CONJUNCT:
         found = syntax.subject(verb.head)
+    held = syntax.object_of(verb.head)
+    if found is None and held is not None and any(c.lower_ in KEPT_FROM for c in verb.children):
+        return held if held.i < verb.i else None  # "kept Paz from calling her"
     plain = verb.tag_ == "VB" and asked(verb) is None
     if found is None and (plain or verb.tag_ == "VBG"):
         return syntax.governing_subject(verb)  # "has tried to stop him"

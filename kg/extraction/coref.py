@@ -119,6 +119,10 @@ def _beside(context: Context, token: int, fits: Callable[[Draft], bool]) -> Refe
     view = context.view
     if view.doc[token].dep_ not in syntax.POSSESSOR or view.lower[token - 1] != "and":
         return None
+    noun = view.doc[token].head
+    joined = noun.head.i if noun.dep_ in syntax.CONJUNCT else -1
+    if context.within.get(joined, -1) != context.within.get(token - 2):
+        return None  # "Paz stayed and her guests left"
     actor = context.actor_at(token - 2)
     known = actor is not None and fits(context.draft(actor))
     return Referent(actor, 0.9) if actor is not None and known else None

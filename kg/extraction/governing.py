@@ -17,7 +17,7 @@ def governing_subject(view: View, token: int) -> int | None:
     praised = _done_for(node)
     if praised is not None:
         return praised.i
-    inner = False
+    inner = view.lower[token].endswith("self")  # "she was ashamed of herself"
     for _ in range(8):
         verb = node.pos_ in ("VERB", "AUX")
         copular = any(syntax.children(node, syntax.COPULA))

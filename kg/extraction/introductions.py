@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.board import Resolved, Step
 from kg.extraction.cast import Draft
+from kg.extraction.name_words import kin_word
 
 HOLDER_REACH = 2
 """Sentences; whom a text calls by office first, it names shortly after."""
@@ -20,21 +21,16 @@ class Introductions(Step):
             return
         if draft.mentions and min(draft.mentions).start < self.view.start[named.first]:
             return
-        if draft.country is None:
-            draft.country = self._of_kin(named)
+        if draft.country is None and (kin := kin_word(self.view, named.first)) is not None:
+            draft.country = self._of_kin(kin)
         if draft.roles:
             self._meet_holder(named, draft)
         elif not (draft.known or draft.country or draft.called or self._explained(named.last)):
             self._take_office(named, draft)
 
-    def _of_kin(self, named: Resolved) -> str | None:
+    def _of_kin(self, kin: int) -> str | None:
         """ "His wife, Ana Paz": the country of whose kin somebody is."""
-        view, k = self.view, named.first - 1
-        k -= view.lower[k] == ","
-        kin = word_set("elder_kin") | word_set("younger_kin") | word_set("kin")
-        if k < 1 or view.lower[k] not in kin or not view.same_sentence(k, named.first):
-            return None
-        k -= 1
+        view, k = self.view, kin - 1
         while k > 0 and view.pos[k] == "ADJ":
             k -= 1
         owner = self.context.actor_at(k - (view.lower[k] in ("'s", "'")))

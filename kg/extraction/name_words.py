@@ -11,6 +11,8 @@ LONGEST_NAME = 6
 FIRM_ENDS = ("bank", "neft", "gaz", "prom", "energo", "telecom")
 SHORTEST_FIRM = 7
 """Letters; "Eubank" is a surname."""
+PARTIES = frozenset({"D", "R", "I"})
+"""Letters in brackets behind the names of American politicians."""
 LONGEST_LABEL = 14
 """Tokens to each side of a name in the label of a turn: name, office, whose."""
 LABEL_MARKS = frozenset({",", "(", ")", "-", "–", "&", "'s"})
@@ -69,7 +71,9 @@ def is_name_word(view: View, i: int) -> bool:
     word = view.words[i]
     if not word[:1].isupper() or (view.lower[i] in word_set("no_name") and not word.endswith(".")):
         return False
-    initials = len(word) > 1 and set(word[1::2]) == {"."}  # "M.K."
+    initials = len(word) > 1 and set(word[1::2]) == {"."} and view.doc[i].ent_type_ == "PERSON"
+    if word in PARTIES and i and view.lower[i - 1] == "(":
+        return False  # "Sen. Ana Paz (D-Ohio)"
     shouted = len(word) > 3 and word.isupper() and not view.kinds[i] and not initials
     if shouted and not _follows_name(view, i) and not _in_label(view, i):
         return False
@@ -107,6 +111,15 @@ def behind_titles(view: View, titles: Phrases[Title], first: int, end: int) -> i
         if title_ends_at(view, titles, i):
             start = i
     return start
+
+
+def kin_word(view: View, first: int) -> int | None:
+    """The token of the word that tells whose kin a name is: the "wife" of "his wife, Ana Paz"."""
+    k = first - 1
+    k -= view.lower[k] == ","
+    kin = word_set("elder_kin") | word_set("younger_kin") | word_set("kin")
+    told = k > 0 and view.lower[k] in kin and view.same_sentence(k, first)
+    return k if told else None
 
 
 def names_firm(view: View, i: int) -> bool:

@@ -93,10 +93,10 @@ class People:
         met = [(at, i) for i in fitting for at in self._met_at.get(i, ())]
         if len(fitting) > 1 and token is not None and met:
             before = [one for one in met if one[0] <= token]
-            return self._nearest(before, token) if before else min(met)[1]
+            return self._nearest(before, token, gender) if before else min(met)[1]
         return ids[-1] if ids else None
 
-    def _nearest(self, before: list[tuple[int, str]], token: int) -> str:
+    def _nearest(self, before: list[tuple[int, str]], token: int, gender: str | None) -> str:
         """Of those named before, who is meant: the subject of the last sentence that names one.
 
         Of those named only to tell whose son somebody is, nobody goes on.
@@ -104,7 +104,8 @@ class People:
         word = self.view.lower[token - 1] if token else ""
         if word in ELDER | YOUNGER:
             return self._of_age(before, word in ELDER)
-        before = [one for one in before if not self._aside(one[0])] or before
+        if gender is None:
+            before = [one for one in before if not self._aside(one[0])] or before
         last, person = max(before)
         sentence = self.view.sentence
         subjects = [
@@ -133,6 +134,8 @@ class People:
             noun = noun.head
         link = syntax.governor_by_preposition(noun)
         kin = word_set("elder_kin") | word_set("younger_kin") | word_set("kin")
+        if noun.lower_ in kin and syntax.possessor(noun) is not None:
+            return True  # "his father, Ivo Paz"
         return link is not None and link[0] == "of" and link[1].lower_ in kin
 
     def alike(self, words: str) -> str | None:

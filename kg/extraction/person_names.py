@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kg.extraction import persons
-from kg.extraction.actor_lexicon import heads, titles, word_set
+from kg.extraction.actor_lexicon import heads, kin_genders, titles, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.gazetteer import Hit
-from kg.extraction.name_words import LONGEST_NAME, is_name_word, names_firm, title_ends_at
+from kg.extraction.name_words import LONGEST_NAME, is_name_word, kin_word, names_firm, title_ends_at
 from kg.extraction.people import People
 from kg.extraction.units import Anchor
 from kg.nlp import syntax
@@ -31,6 +31,9 @@ class PersonNames(Step):
             person = person or people.add(words, name.first, single=self._single(name, words))
             if person is not None and name.last - name.first > 1:
                 people.met(person, name.first)
+                kin = kin_word(self.view, name.first)
+                if kin is not None and people.persons[person].gender is None:
+                    people.persons[person].gender = kin_genders().get(self.view.lower[kin])
             if person is not None:
                 self._person_mention(name, person)
         nicknames = self._nicknames()

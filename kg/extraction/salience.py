@@ -202,8 +202,19 @@ def _unknown(context: Context, subject: int, kind: Kind) -> bool:
     if noun != kind:
         return False
     token = context.view.doc[subject]
+    if kind == "person" and _named_inside(context, token):
+        return False  # "the secretary of State Ana Paz"
     beside = [*syntax.appositions(token), *syntax.children(token, syntax.FLAT)]
     return not any(b.i in context.within for b in beside) and not _torn(context, subject)
+
+
+def _named_inside(context: Context, noun: Token) -> bool:
+    """The phrase that a noun heads names a person, as the parse has it."""
+    heads = {context.within[t.i] for t in noun.subtree if t.i in context.within}
+    return any(
+        s.token in heads and s.name and context.draft(s.actor).type == "person"
+        for s in context.before(noun.right_edge.i + 1, sentences=0)
+    )
 
 
 def _nearest_subject(seen: list[Seen], confidence: float) -> Referent | None:

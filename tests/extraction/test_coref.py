@@ -101,6 +101,10 @@ LEAST_RIGHT = 0.97
          "kassym-jomart-tokayev"),
         ("Ghana denied that the base was on its soil.", "its", "GHA"),
         ("M23 left. Peru slept. The rebel militia shelled a market.", "rebel militia", "M23"),
+        ("Mia Koch kept Leo Maris from calling her.", "her", "person-mia-koch"),
+        ("Ana Paz's husband, Sorin Paz, spoke. Mia Koch told her.", "her", "person-ana-paz"),
+        ("Former secretary of State Mia Koch was for the pact before she was against it.", "she",
+         "person-mia-koch"),
         # which government, whose army
         ("Peru's government left. The regional government stayed.", "regional government", None),
         ("Myanmar's government met the National Unity Government. The shadow government left.",
