@@ -54,8 +54,12 @@ def is_bare_infinitive(scene: Scene, verb: Token) -> bool:
 def is_arranged(verb: Token) -> bool:
     """What is settled to come: "the two *are to* meet"."""
     helping = {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARY | syntax.COPULA}
-    to_blame = lemma_of(verb.lower_, verb.lemma_.lower()) == "blame"
-    return is_infinitive(verb) and bool(helping & words("EXISTING")) and not to_blame
+    if not is_infinitive(verb) or not helping & words("EXISTING"):
+        return False
+    # "is to blame" and "the aim is to leave" settle nothing
+    named = (c for c in verb.children if c.dep_ in syntax.SUBJECT | {"nsubj:outer"})
+    aims = any(lemma_of(c.lower_, c.lemma_.lower()) in words("AIMS") for c in named)
+    return not aims and lemma_of(verb.lower_, verb.lemma_.lower()) != "blame"
 
 
 def is_condition(verb: Token) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc, Token
 
+from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.event_contents import is_background
 
@@ -124,6 +125,15 @@ def test_what_something_is_called_stands_for_it() -> None:
 def test_what_is_told_beside_is_background(word: str) -> None:
     doc = tree(f"fled VBD ROOT 0\n{word} IN case 2\nfighting NN obl 0")
     assert is_background(doc[2])
+
+
+@pytest.mark.parametrize(
+    ("subject", "verb", "arranged"),
+    [("Chad", "leave", True), ("aim", "leave", False), ("Chad", "blame", False)],
+)
+def test_an_aim_settles_nothing(subject: str, verb: str, arranged: bool) -> None:
+    rows = f"{subject} NN nsubj:outer 3\nis VBZ cop 3\nto TO mark 3\n{verb} VB ROOT 3"
+    assert complements.is_arranged(tree(rows)[3]) is arranged
 
 
 def test_long_chains_of_verbs_end() -> None:
