@@ -93,6 +93,8 @@ def _modality(scene: Scene, token: Token, reading: _Reading) -> None:
         for auxiliary in syntax.auxiliaries(token):
             if auxiliary.lower_ == "must" and is_guess(scene, "must", token):
                 reading.weaken("possible")  # "must have attacked" concludes
+            elif auxiliary.lower_ == "would" and _told_in_the_past(token):
+                reading.weaken("future")  # "said it *would* leave": its words were "will leave"
             else:
                 _weakened(reading, "modal", auxiliary)
         if any(_opens_condition(m) for m in token.children if m.dep_ == "mark"):
@@ -108,6 +110,13 @@ def _modality(scene: Scene, token: Token, reading: _Reading) -> None:
             _weakened(reading, "adjective", child)
         elif child.dep_ in syntax.ADVERB:
             _weakened(reading, "adverb", child)
+
+
+def _told_in_the_past(verb: Token) -> bool:
+    """A clause that somebody said, in the past, and that depends on nothing."""
+    told = verb.dep_ in syntax.CLAUSAL_COMPLEMENT and verb.head.tag_ == "VBD"
+    unreal = any(a.lower_ == "have" for a in syntax.auxiliaries(verb))  # "would have left"
+    return told and not unreal and not _has_condition(verb)
 
 
 def _weakened(reading: _Reading, pos: str, token: Token) -> None:

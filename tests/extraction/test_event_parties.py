@@ -140,3 +140,18 @@ def test_what_is_avenged_has_taken_place(nlp: Language) -> None:
 def test_who_will_act_is_not_whom_the_threat_is_directed_at(nlp: Language) -> None:
     text = "Iran would respond to any strike on its nuclear sites, a commander warned."
     assert of_type(nlp, text, "THREATEN").targets == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Kenya said it would host talks with Somalia.", "future"),
+        ("Kenya said it would host talks with Somalia if it was asked.", "conditional"),
+        ("Kenya said it would have hosted talks with Somalia.", "conditional"),
+    ],
+)
+def test_what_somebody_said_they_would_do_is_to_come(
+    nlp: Language, text: str, modality: str
+) -> None:
+    found = events(nlp(article_doc(nlp, Article("a", "a.txt", text))))
+    assert [e.modality for e in found] == [modality]
