@@ -166,8 +166,7 @@ class QuotedSpeech:
         if draft is not None:
             self.page.owner[run.number] = draft
             self._take_opened(run, draft)
-            if draft not in self.page.drafts:
-                self.page.drafts.append(draft)
+            self.page.add(draft)
             return
         former = continued(self.page, run)
         if former is not None:
@@ -179,7 +178,7 @@ class QuotedSpeech:
         draft = stated_before(self.page, run)
         if draft is not None:
             self.page.owner[run.number] = draft
-            self.page.drafts.append(draft)
+            self.page.add(draft)
 
     def _take_opened(self, run: Run, draft: Draft) -> None:
         """Give a speech its former paragraphs, which opened and did not close."""

@@ -32,11 +32,18 @@ class QuotedPage:
         self.reading = reading
         self.doc = reading.doc
         self.drafts: list[Draft] = []
+        self._added: set[int] = set()
         self.owner: dict[int, Draft] = {}
         """The statement of each quotation, by the quotation's number."""
 
         self.titles: set[int] = set()
         """Quotations that are names of works."""
+
+    def add(self, draft: Draft) -> None:
+        """Keep a statement; one that is kept already has got another quotation."""
+        if id(draft) not in self._added:
+            self._added.add(id(draft))
+            self.drafts.append(draft)
 
     def ends_run(self, i: int) -> bool:
         """Token `i` is the last of a quotation."""
