@@ -62,8 +62,8 @@ class BareNouns(Step):
             own = self._of_the_country(unit)
             if own is not None or self._told_further(unit):
                 return own or self._of_subject(unit)
-        rival = word_set("not_of_state").intersection(unit.modifiers)
-        if rival and head.suffix == "GOVERNMENT":
+        kinds = word_set("not_of_state" if head.suffix == "GOVERNMENT" else "local_body")
+        if head.sort == "body" and kinds.intersection(unit.modifiers):
             return self._other_government(unit)
         suffixes = compose.suffixes_of(head)
         kind = "government_body" if head.sort == "ministry" else head.type
@@ -126,7 +126,7 @@ class BareNouns(Step):
         """ "The shadow government": one with a name of its own, never that of the state."""
         assert unit.head is not None
         local = word_set("local_government").intersection(unit.modifiers)
-        if local or unit.determiner != "the":
+        if local or unit.head.suffix != "GOVERNMENT" or unit.determiner != "the":
             return None
         found = self.context.latest(
             unit.head_first,

@@ -40,7 +40,10 @@ class Context:
         if noun.dep_ in syntax.APPOSITION and noun.head.dep_ in syntax.SUBJECT:
             # "their spokesman, *Paz*, left"; where a verb has two subjects, the parse errs
             subject = len(list(syntax.children(noun.head.head, syntax.SUBJECT))) == 1
-        self.seen.append(Seen(token, self.view.sentence[token], actor, subject, name))
+        k = len(self.seen)  # who says a quotation is understood before what is in it
+        while k and self.seen[k - 1].token > token:
+            k -= 1
+        self.seen.insert(k, Seen(token, self.view.sentence[token], actor, subject, name))
         for i in (token, *tokens):
             self.within.setdefault(i, token)
 

@@ -21,12 +21,13 @@ def governing_subject(view: View, token: int) -> int | None:
     for _ in range(8):
         verb = node.pos_ in ("VERB", "AUX")
         copular = any(syntax.children(node, syntax.COPULA))
-        if verb or (copular and inner):  # what stands in a predicate may be anybody's
+        if verb or copular:
             subject = syntax.subject(node)
             if subject is None and node.i < token:
                 subject = asked(node)
-            if subject is not None and subject.i < token:
-                return subject.i
+            told = verb or inner or (subject is not None and subject.pos_ in ("PROPN", "PRON"))
+            if subject is not None and subject.i < token and told:
+                return subject.i  # not "the base is on its soil": that may be anybody's
         if node.head.i == node.i:
             return None
         inner = inner or verb or copular

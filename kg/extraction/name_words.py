@@ -72,6 +72,7 @@ def is_name_word(view: View, i: int) -> bool:
     if not word[:1].isupper() or (view.lower[i] in word_set("no_name") and not word.endswith(".")):
         return False
     initials = len(word) > 1 and set(word[1::2]) == {"."} and view.doc[i].ent_type_ == "PERSON"
+    initials = initials and view.lower[i + 2 : i + 3] != ["&"]  # "L.H. Paz & Company"
     if word in PARTIES and i and view.lower[i - 1] == "(":
         return False  # "Sen. Ana Paz (D-Ohio)"
     shouted = len(word) > 3 and word.isupper() and not view.kinds[i] and not initials

@@ -114,7 +114,6 @@ class References(Step):
         elif self.view.lower[speaker.i] in ("he", "she"):
             self._resolve_pronoun(speaker.i)
             self.early.add(speaker.i)
-        self.context.seen.sort(key=lambda seen: seen.token)
 
     def _resolve_pronoun(self, i: int) -> None:
         if i in self.early:

@@ -105,6 +105,9 @@ LEAST_RIGHT = 0.97
         ("Ana Paz's husband, Sorin Paz, spoke. Mia Koch told her.", "her", "person-ana-paz"),
         ("Former secretary of State Mia Koch was for the pact before she was against it.", "she",
          "person-mia-koch"),
+        ("Luc Brel said Mia Koch should be ready for questions about her husband.", "her",
+         "person-mia-koch"),
+        ("Peru's police left. The regional police stayed.", "regional police", None),
         # which government, whose army
         ("Peru's government left. The regional government stayed.", "regional government", None),
         ("Myanmar's government met the National Unity Government. The shadow government left.",
