@@ -192,8 +192,15 @@ class Arguments:
 
     def _first(self, trigger: Trigger, roles: Iterable[str], agents: Ids = ()) -> Ids:
         """The actors in the first role that has any beside the agents."""
-        found = (_without(self._in_role(trigger, role), agents) for role in roles)
+        found = (self._others(self._in_role(trigger, role), agents) for role in roles)
         return next((f for f in found if f), ())
+
+    def _others(self, found: Ids, agents: Ids) -> Ids:
+        """Those who are no agents, nor a group of them: "A and B praised *their* talks with C"."""
+        known = self.scene.referents.by_id
+        members = {a: set(known[a].members) if a in known else set() for a in found}
+        mixed = tuple(a for a in found if not members[a] or not members[a] <= set(agents))
+        return _without(mixed, agents)
 
     def _in_role(self, trigger: Trigger, role: str) -> Ids:
         top, core = trigger.top, trigger.core
@@ -235,8 +242,9 @@ class Arguments:
             if trigger.type in AT_WORK:
                 suffered = trigger.type == "ACCUSE" and inner.type not in OWN_DOING
                 return doing or (() if suffered else self.targets(inner, doing))
-            if trigger.type == "SUPPORT" and doing and inner.top.pos_ == "NOUN":
-                return doing  # "ratified *Chad*'s bid to join the bloc"
+            for_others = trigger.type == "SUPPORT" and inner.top.pos_ == "NOUN"
+            if for_others and (others := self._others(doing, self.agents(trigger))):
+                return others  # "ratified *Chad*'s bid to join the bloc"
             return self.targets(inner, doing) or doing
         return ()
 
