@@ -222,8 +222,9 @@ class AroundFrames(Frames):
         """What stands before is an adverbial of the verb itself: "In a call on Monday, he
         agreed".
         """
-        if verb.dep_ in syntax.SPEECH_PARATAXIS and verb.head.i > verb.i:
-            return False
+        inserted = syntax.SPEECH_PARATAXIS | syntax.ADVERBIAL_CLAUSE
+        if verb.dep_ in inserted and verb.head.i > verb.i:
+            return False  # "Rather, *he said*, the strike will end"
         speaks = finite(self.reading, content)
         for child in verb.children:
             if child.i not in content or child.dep_ in syntax.REPORTED:

@@ -53,7 +53,7 @@ def told_of(page: QuotedPage, drafts: Iterable[Draft]) -> Iterator[Draft]:
         if former is not None:
             former.content |= set(range(run.start, run.end))
         else:
-            former = _draft(page, run, last)
+            former = _draft(page, run, last) or _of_nobody(page, run, last)
             if former is None:
                 continue
             yield former
@@ -133,6 +133,14 @@ def _draft(page: QuotedPage, run: Run, last: int) -> Draft | None:
     content = set(range(run.start, run.end))
     lemma = verb.lemma_.lower() if says else ""
     return Draft(verb, cue, content, source, own, "introduced", lemma, rate=RATE)
+
+
+def _of_nobody(page: QuotedPage, run: Run, last: int) -> Draft | None:
+    """A paragraph that is a quotation: who speaks is left open."""
+    if not page.is_item(run):
+        return None
+    content = set(range(run.start, run.end))
+    return Draft(page.doc[last], set(), content, set(), None, "introduced", "", rate=RATE)
 
 
 def _is_person(noun: Token) -> bool:
