@@ -226,6 +226,9 @@ class AroundFrames(Frames):
         if verb.dep_ in inserted and verb.head.i > verb.i:
             return False  # "Rather, *he said*, the strike will end"
         speaks = finite(self.reading, content)
+        told = syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS
+        if any(c.dep_ in told and c.i in content and c.i < verb.i for c in verb.children):
+            return False  # "If the wall breaks, the town will drown, *Lee said*"
         for child in verb.children:
             if child.i not in content or child.dep_ in syntax.REPORTED:
                 continue
