@@ -41,6 +41,9 @@ LONGEST_PLACE = 5
 
 PLACE_POS = frozenset({"NOUN", "PROPN", "DET", "ADJ", "PRON"})
 
+SOME = frozenset({"some", "many", "most", "others", "few"})
+"""Who speaks without a noun: "That, *many* argue, is wrong"."""
+
 PARENTHETIC_EDGE = frozenset({",", "?", "!"})
 
 
@@ -181,9 +184,11 @@ class AroundFrames(Frames):
         i, low = first - 1, max(self.reading.sentence(verb.i)[0], first - 1 - LONGEST_SPEAKER)
         while i > low and (self.doc[i].pos_ in SPEAKER_POS or self.doc[i].lower_ == "of"):
             i -= 1
-        if i + 1 >= first or not self.reading.parts(i) or self.doc[first - 1].pos_ not in NOMINAL:
+        if i + 1 >= first or not self.reading.parts(i):
             return None
         noun = self.doc[first - 1]
+        if noun.pos_ not in NOMINAL and noun.lower_ not in SOME:
+            return None
         if verb.tag_ == "VBN" and noun.pos_ != "PROPN":
             return None  # "…, *a plan announced* in May"
         while i < noun.head.i < first and noun.head != noun:

@@ -25,6 +25,9 @@ LONGEST_PASSAGE = 12
 """Paragraphs that one line may announce."""
 
 FEWEST_WORDS = 5
+MOST_QUOTED = 0.2
+"""Share of a passage that may quote somebody in turn."""
+
 SALUTATION = re.compile(r"\s*(?:My )?Dear\s[^.!?\n]{2,70}[,:]?")
 MAIL_HEAD = re.compile(r"\s*(?P<field>From|To|Cc|Bcc|Date|Sent|Subject|Re):\s*(?P<words>[^\n]*)")
 SIGN_OFF = re.compile(
@@ -137,14 +140,18 @@ def _passage(
 
 
 def _is_prose(reading: Reading, paragraph: range, taken: set[int]) -> bool:
-    """Sentences of the body that nobody says by quotation mark or label; no item of a list."""
+    """Sentences of the body that nobody says by label, nor most of them by quotation mark; no item
+    of a list.
+    """
     words = [i for i in paragraph if not reading.doc[i].is_space]
     first, last = reading.doc[words[0]], reading.doc[words[-1]]
     if reading.kinds[words[0]] is not None or not taken.isdisjoint(words):
         return False
-    if not first.text[0].isupper() or last.text not in ENDS or len(words) < FEWEST_WORDS:
+    ends = last.text in ENDS or reading.quoted(words[-1])
+    if not first.text[0].isupper() or not ends or len(words) < FEWEST_WORDS:
         return False
-    if any(reading.quoted(i) for i in words):
+    quoted = sum(reading.quoted(i) for i in words)
+    if quoted and (quoted > MOST_QUOTED * len(words) or not speaks_of_self(reading, paragraph)):
         return False
     return LABEL.match(reading.text, first.idx, last.idx) is None
 
