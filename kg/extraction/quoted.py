@@ -11,7 +11,7 @@ from kg.extraction.quoted_followed import followed
 from kg.extraction.quoted_introduced import introduced, stated_before
 from kg.extraction.quoted_object import closing
 from kg.extraction.quoted_page import QuotedPage
-from kg.extraction.quoted_signed import named, names_beside, signed
+from kg.extraction.quoted_signed import bracketed, named, names_beside, signed
 from kg.extraction.quoted_told import told_of
 from kg.extraction.reading import ENDS, Reading, Run
 from kg.extraction.tables import word_list
@@ -160,6 +160,7 @@ class QuotedSpeech:
             introduced(self.page, run)
             or followed(self.page, run)
             or signed(self.page, run)
+            or bracketed(self.page, run)
             or named(self.page, run, names)
             or listed(self.page, run)
         )

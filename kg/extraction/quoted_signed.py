@@ -14,6 +14,11 @@ LONGEST_SIGNATURE = 15
 LONGEST_NAME_LINE = 12
 """Tokens of a line that names a voice: "Ann Lee, 34, a teacher from Vik"."""
 
+LONGEST_MEDIUM = 7
+"""Tokens of a name in brackets, and the bracket: "[The Norland Post.]"."""
+
+FEWEST_QUOTED = 4
+
 FEWEST_VOICES = 3
 """Named quotations that make a list of voices."""
 
@@ -56,6 +61,27 @@ def signed(page: QuotedPage, run: Run) -> Draft | None:
     content = set(range(run.start, run.end))
     cue = set() if glued else {dash}
     return Draft(doc[dash], cue, content, source, head, "signed", "-")
+
+
+def bracketed(page: QuotedPage, run: Run) -> Draft | None:
+    """ "…" [Norland Post]: a quotation of a digest, with whose words they are in brackets."""
+    opening = page.reading.after(run.end - 1)
+    whole = run.closed and run.last in ".?!…" and run.words >= FEWEST_QUOTED
+    if opening is None or page.doc[opening].text != "[" or not whole:
+        return None
+    end = next((i for i in _near(page, opening) if page.doc[i].text == "]"), opening)
+    words = [i for i in range(opening + 1, end) if page.reading.is_word[i]]
+    if not words or page.doc[words[0]].pos_ != "PROPN":
+        return None
+    source = set(range(words[0], words[-1] + 1))
+    head = page.doc.root(words[0], words[-1] + 1)
+    content = set(range(run.start, run.end))
+    return Draft(page.doc[opening], set(), content, source, head, "signed", "")
+
+
+def _near(page: QuotedPage, opening: int) -> range:
+    stop = page.reading.paragraphs[page.reading.paragraph_of[opening]][1]
+    return range(opening + 1, min(stop, opening + LONGEST_MEDIUM))
 
 
 def named(page: QuotedPage, run: Run, names: dict[int, range]) -> Draft | None:
