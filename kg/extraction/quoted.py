@@ -6,7 +6,13 @@ from collections.abc import Iterable
 
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import FINITE_TAGS
-from kg.extraction.quoted_continued import continued, listed, rest_of_sentence, resume
+from kg.extraction.quoted_continued import (
+    continued,
+    listed,
+    rest_of_sentence,
+    resume,
+    second_half,
+)
 from kg.extraction.quoted_followed import followed
 from kg.extraction.quoted_introduced import introduced, stated_before
 from kg.extraction.quoted_object import closing
@@ -156,20 +162,14 @@ class QuotedSpeech:
         if self._is_title(run):
             self.page.titles.add(run.number)
             return
-        draft: Draft | None = (
-            introduced(self.page, run)
-            or followed(self.page, run)
-            or signed(self.page, run)
-            or bracketed(self.page, run)
-            or named(self.page, run, names)
-            or listed(self.page, run)
-        )
+        former = second_half(self.page, run)
+        draft = self._begun(run, names) if former is None else None
         if draft is not None:
             self.page.owner[run.number] = draft
             self._take_opened(run, draft)
             self.page.add(draft)
             return
-        former = continued(self.page, run)
+        former = former or continued(self.page, run)
         if former is not None:
             former.content |= set(range(run.start, run.end))
             if not self.page.whole_sentence(run) and self.reading.before(run.start) is not None:
@@ -180,6 +180,17 @@ class QuotedSpeech:
         if draft is not None:
             self.page.owner[run.number] = draft
             self.page.add(draft)
+
+    def _begun(self, run: Run, names: dict[int, range]) -> Draft | None:
+        """The statement that begins with a quotation."""
+        return (
+            introduced(self.page, run)
+            or followed(self.page, run)
+            or signed(self.page, run)
+            or bracketed(self.page, run)
+            or named(self.page, run, names)
+            or listed(self.page, run)
+        )
 
     def _take_opened(self, run: Run, draft: Draft) -> None:
         """Give a speech its former paragraphs, which opened and did not close."""

@@ -65,6 +65,31 @@ def hands_over(former: Draft, last: int) -> bool:
     return False
 
 
+def second_half(page: QuotedPage, run: Run) -> Draft | None:
+    """The statement of a sentence that is quoted on behind its speaker: "“We wait,” Lee wrote in a
+    note *that told of the storm*, “but not for long.”".
+    """
+    before = page.reading.before(run.start)
+    first = next((t for t in page.doc[run.start : run.end] if page.reading.is_word[t.i]), None)
+    if before is None or first is None or not first.text[0].islower():
+        return None
+    link = page.doc[before]
+    if not (link.text == "," or link.lower_ == "and") or run.last not in ".?!…" or run.words < 3:
+        return None
+    low = page.clause_start(before)
+    outside = page.reading.before(low)
+    former = page.owner.get(page.reading.run_of[outside]) if outside is not None else None
+    if former is None or former.frame != "followed" or not low <= former.verb.i <= before:
+        return None
+    for verb in page.doc[former.verb.i + 1 : before]:
+        apart = verb.tag_ == "VBG" and page.doc[verb.i - 1].text == ","
+        if (verb.tag_ in FINITE_TAGS or apart) and page.reports(verb):
+            return None  # "“…,” Lee said, while Berg called it “a raid.”"
+    if link.lower_ == "and":
+        former.content.add(before)
+    return former
+
+
 def _joined_by_and(page: QuotedPage, run: Run, before: int) -> Draft | None:
     """ "…" and "…": two pieces of one speech, with the word between them."""
     if page.doc[before].lower_ not in {"and", "but", "or"}:
