@@ -284,12 +284,14 @@ def _before_comma(page: QuotedPage, run: Run, comma: int) -> Draft | None:
     if verb is None:
         if low < comma and page.doc[low].lower_ == "according":
             return draft_of(page, run, page.doc[low], "introduced", low=low, high=comma)
-        return None
+        verb = _leading_to(page, run, low, comma)
+        return verb and draft_of(page, run, verb, "introduced", low=low, high=comma)
     used = page.extended(run, verb)
     if used is not None:
         return used
     far = comma - verb.i > FARTHEST_COMMA
-    if far or verb.lemma_.lower() in word_list("not_spoken") or _unspoken(verb):
+    named = verb.lemma_.lower() in word_list("not_spoken")
+    if far or (named and verb != _leading_to(page, run, low, comma)) or _unspoken(verb):
         return None
     draft = draft_of(page, run, verb, "introduced", low=low, high=comma)
     if draft is None:
@@ -309,6 +311,25 @@ def _before_comma(page: QuotedPage, run: Run, comma: int) -> Draft | None:
     elif any(page.doc[k].tag_ in {"VBD", "VBZ", "VBP"} for k in range(verb.i + 1, comma)):
         return None
     return draft
+
+
+def _leading_to(page: QuotedPage, run: Run, low: int, comma: int) -> Token | None:
+    """The verb without object, of whatever kind, to which the parser tied a whole sentence: "Lee
+    cracked, “We are done.”", "Lee called over her shoulder, “We are done.”".
+    """
+    first = next((t for t in page.doc[run.start : run.end] if page.reading.is_word[t.i]), None)
+    if first is None or not first.text[0].isupper() or run.last not in ".?!" or run.words < 3:
+        return None
+    spoken = syntax.CLAUSAL_COMPLEMENT | syntax.SPEECH_PARATAXIS
+    for verb in (page.doc[i] for i in range(comma - 1, low - 1, -1)):
+        own = syntax.subject(verb) if verb.tag_ in {"VBD", "VBZ"} else None
+        if own is None or page.reading.quoted(verb.i):
+            continue
+        tied = any(c.dep_ in spoken and run.start <= c.i < run.end for c in verb.children)
+        person = own.lower_ in word_list("offices") | word_list("persons")
+        speaks = tied and low <= own.i < verb.i and (person or _can_speak(page, own))
+        return verb if speaks and syntax.object_of(verb) is None else None
+    return None
 
 
 def _opens_clause(page: QuotedPage, i: int) -> bool:
