@@ -296,6 +296,8 @@ def _before_comma(page: QuotedPage, run: Run, comma: int) -> Draft | None:
     draft = draft_of(page, run, verb, "introduced", low=low, high=comma)
     if draft is None:
         return None
+    if named:
+        draft.force = "assert"  # "*called* over her shoulder" names nothing
     _with_fronted_subject(page, draft, run, low)
     clause = clause_right_of(page.reading, verb)
     that = next((i for i in range(verb.i + 1, comma) if _opens_clause(page, i)), None)

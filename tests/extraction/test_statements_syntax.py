@@ -339,3 +339,67 @@ def test_a_list_of_speakers_behind_a_dateline_keeps_the_first() -> None:
     attrs = {"sections": [["dateline", 0, 3]]}
     doc.spans[SECTIONS] = SpanGroup(doc, name=SECTIONS, attrs=attrs)
     assert found(doc) == [("Rome, Bonn and Oslo", "condemned", "the raid", "indirect")]
+
+
+INSERTED_AS_ADVERBIAL = """
+    Rather A 3 advmod
+    ,      . 0 punct
+    Berg   P 3 nsubj
+    said   V 8 advcl
+    ,      . 3 punct
+    the    T 6 det
+    strike N 8 nsubj
+    will   M 8 aux
+    end    B 8 ROOT
+    trade  N 8 obj
+    .      . 8 punct
+    """
+
+LONG_CONDITION = """
+    If     S 3 mark
+    the    T 2 det
+    wall   N 3 nsubj
+    held   V 13 advcl
+    and    C 7 cc
+    the    T 6 det
+    town   N 7 nsubj
+    held   V 3 conj
+    ,      . 3 punct
+    trade  N 10 nsubj
+    stops  Z 13 ccomp
+    ,      . 13 punct
+    Berg   P 13 nsubj
+    said   V 13 ROOT
+    .      . 13 punct
+    """
+
+MANY_ON_A_NOUN = """
+    The    T 1 det
+    order  N 7 nsubj
+    ,      . 1 punct
+    many   A 4 nsubj
+    insist V 1 acl
+    ,      . 1 punct
+    will   M 7 aux
+    end    B 7 ROOT
+    trade  N 7 obj
+    .      . 7 punct
+    """
+
+
+def test_a_speaker_between_commas_whom_the_parser_made_an_adverbial() -> None:
+    assert found(tree(INSERTED_AS_ADVERBIAL)) == [
+        ("Berg", "said", "Rather | the strike will end trade", "indirect")
+    ]
+
+
+def test_a_condition_longer_than_what_follows_from_it_is_said() -> None:
+    assert found(tree(LONG_CONDITION)) == [
+        ("Berg", "said", "If the wall held and the town held, trade stops", "indirect")
+    ]
+
+
+def test_many_speak_without_a_noun() -> None:
+    assert found(tree(MANY_ON_A_NOUN)) == [
+        ("many", "insist", "The order | will end trade", "indirect")
+    ]
