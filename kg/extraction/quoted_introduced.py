@@ -285,7 +285,9 @@ def _before_comma(page: QuotedPage, run: Run, comma: int) -> Draft | None:
         if low < comma and page.doc[low].lower_ == "according":
             return draft_of(page, run, page.doc[low], "introduced", low=low, high=comma)
         verb = _leading_to(page, run, low, comma)
-        return verb and draft_of(page, run, verb, "introduced", low=low, high=comma)
+        if verb is None:
+            return None
+        return draft_of(page, run, verb, "introduced", low=low, high=comma)
     used = page.extended(run, verb)
     if used is not None:
         return used
