@@ -15,6 +15,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import MissingAnnotation
+from kg.nlp.tokenizing import split_glued
 
 DEFAULT_MODEL = "news_ud_trf"
 """The pipeline that ships in `kg/weights`."""
@@ -56,6 +57,7 @@ def load(
     nlp = base(model or DEFAULT_MODEL)
     check(nlp, model or DEFAULT_MODEL)
     _open(nlp, model or DEFAULT_MODEL)
+    split_glued(nlp)
     add_boundaries(nlp)
     configs = {
         "kg_actors": {"gazetteers": list(gazetteers)},

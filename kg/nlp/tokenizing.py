@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 KEPT: Final = 400
@@ -23,6 +24,27 @@ MOST_BESIDE: Final = 100
 _STRETCH: Final = re.compile(rf"\S{{{2 * KEPT},}}")
 _LINE: Final = re.compile(rf"([^\w\s]|_)\1{{{2 * KEPT - 1},}}")
 _SIGN: Final = re.compile(r"[^\w\s]|_")
+
+GLUED: Final = r"|".join(
+    [
+        r"(?<=[^\W\d_]{2})[,;:.!?](?=[\"“”«»][^\W\d_])",
+        r"(?<=[^\W\d_]{2}[,;:.!?])[\"“”«»](?=[^\W\d_])",
+        r"(?<=[^\W\d_])[“](?=[^\W\d_])",
+        r"(?<=[.!?,])[\"”»](?=[\"“«])",
+        r"(?<=[.!?,][\"”»])[\"“«](?=[^\W\d_])",
+    ]
+)
+"""Signs that lack the space beside a quotation mark: `she said,“Look`, `Vik:"We`, `over.”He`."""
+
+
+def split_glued(nlp: Language) -> None:
+    """Let the tokenizer of a pipeline cut at quotation marks that lack the space beside them."""
+    tokenizer = nlp.tokenizer
+    if not isinstance(tokenizer, Tokenizer):
+        return
+    known = getattr(tokenizer.infix_finditer, "__self__", None)
+    if isinstance(known, re.Pattern) and GLUED not in known.pattern:
+        tokenizer.infix_finditer = re.compile(f"{known.pattern}|{GLUED}").finditer
 
 
 class _Gap(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.lang.en import English
 
-from kg.nlp.tokenizing import make_doc
+from kg.nlp.tokenizing import make_doc, split_glued
 
 NLP = English()
 
@@ -41,3 +41,24 @@ def test_the_tokenizer_never_sees_a_long_line(monkeypatch: pytest.MonkeyPatch) -
     doc = make_doc(NLP, f"Talks\n{'=' * 20_000}\nresumed.\n{'-' * 20_000}")
     assert [len(doc), doc[-1].text] == [20_007, "-" * 20_000]
     assert sum(seen) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("She said,“Look at it.”", "She said , “ Look at it . ”"),
+        ('Vik:"We go,"he said.', 'Vik : " We go , " he said .'),
+        ("It is over.”He left.", "It is over . ” He left ."),
+        ('“Go.”"We stay."', '“ Go . ” " We stay . "'),
+        ('A 5"x7" card and v1."a" stay.', None),
+        ("Don't say \"no\", said O'Hara.", None),
+    ],
+)
+def test_quotation_marks_without_a_space_are_cut_off(text: str, tokens: str | None) -> None:
+    nlp = English()
+    before = [t.text for t in nlp.make_doc(text)]
+    split_glued(nlp)
+    split_glued(nlp)
+    after = [t.text for t in nlp.make_doc(text)]
+    assert after == (tokens.split() if tokens else before)
+    assert tokens is None or after != before
