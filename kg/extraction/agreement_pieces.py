@@ -12,13 +12,16 @@ from kg.records import TextSpan
 
 def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
     """Coordinated pieces of some tokens; a clause of reporting at the end is left out."""
-    end = trimmed(page, start, _before_report(page, start, end))
+    end = trimmed(page, start, _before_report(page, start, _unquoted(page, start, end)))
     end = _before_since(page, start, end)
     inner = range(start + 1, end)
     dividing = [
         k
         for k in inner
-        if page.low[k] in {",", ";"} or _divides(page, k, start, end) or _explains(page, k, end)
+        if page.low[k] in {",", ";"}
+        or _divides(page, k, start, end)
+        or _explains(page, k, end)
+        or _in_turn(page, k, end)
     ]
     together = _subjects(page, start, end) if dividing else set()
     dividing = [k for k in dividing if k not in together and not _only_names(page, k, end)]
@@ -41,6 +44,11 @@ def _explains(page: Page, k: int, end: int) -> bool:
     return page.low[k] == ":" and clause_follows(page, k + 1, end)
 
 
+def _in_turn(page: Page, k: int, end: int) -> bool:
+    """ "A agreed to pay *while B undertook* to deliver": the other one's part."""
+    return page.low[k] in {"while", "whereas"} and clause_follows(page, k + 1, end)
+
+
 def _subjects(page: Page, start: int, end: int) -> set[int]:
     """The tokens of subjects that are lists: "*Peru, Chile and Bolivia* open their ports"."""
     found: set[int] = set()
@@ -60,10 +68,11 @@ def _shared(page: Page, cuts: list[int], end: int) -> bool:
         return False
     if page.pos[cuts[-1] + 1 : cuts[-1] + 2] != ["NOUN"] or page.low[cuts[-1]] not in {"and", "or"}:
         return False
+    first = cuts[0] + (page.pos[cuts[0]] == "VERB")  # "bans the use, production and …"
     bare = all(
         sum(page.pos[k] == "NOUN" for k in range(low, high)) == 1
         and all(page.pos[k] in {"NOUN", "DET", "PUNCT", "CCONJ"} for k in range(low, high))
-        for low, high in pairwise(cuts)
+        for low, high in pairwise([first, *cuts[1:]])
     )
     return bare and any(page.low[k] == "of" for k in range(cuts[-1], end))
 
@@ -79,8 +88,8 @@ def _piece(page: Page, low: int, high: int) -> TextSpan | None:
         high -= 1
     if low < high and page.pos[low] == "AUX" and "been" in [page.low[low + 1], page.low[low]]:
         return None  # "grants aid and *has been ignored*": told of the agreement itself
-    if comma and page.low[low : low + 1] == ["with"]:
-        return None  # ", with 13 votes in favour": how it came about
+    if comma and low < high and page.low[low] in ASIDE:
+        return None  # ", with 13 votes in favour", ", after a lull": how it came about
     beside = (
         comma
         and low < high
@@ -93,6 +102,9 @@ def _piece(page: Page, low: int, high: int) -> TextSpan | None:
         return None
     span = page.chars(low, high)
     return span if span.end - span.start > 3 else None
+
+
+ASIDE = frozenset({"with", "after", "amid", "despite", "although", "though", "following"})
 
 
 def _divides(page: Page, k: int, start: int, end: int) -> bool:
@@ -143,12 +155,27 @@ def _is_bound_next(page: Page, k: int, end: int) -> bool:
 
 
 def _inner_pair(page: Page, k: int) -> bool:
-    """ "from oil and gas fields": two nouns inside one phrase, as the tree joins them."""
+    """ "from oil and gas fields", "from hospitals and public buildings": two nouns inside one
+    phrase, as the tree joins them.
+    """
     before, after = page.doc[k - 1], page.doc[k + 1]
+    last = k + 1
+    while page.pos[last] == "ADJ" and last + 1 < page.n:
+        last += 1
+    if last > k + 1 and page.low[k - 2] in TAKING_PLACE and not _goes_on(page, last + 1):
+        after = page.doc[last]
     if before.pos_ != "NOUN" or after.pos_ != "NOUN":
         return False
     joined = after if after.dep_ == "conj" else after.head
     return joined.dep_ == "conj" and joined.head.i == k - 1 and before.dep_ not in {"obj", "dobj"}
+
+
+TAKING_PLACE = frozenset({"from", "to", "in", "at", "into", "against", "on"})
+
+
+def _goes_on(page: Page, k: int) -> bool:
+    """A noun or a preposition follows: the noun before has words of its own."""
+    return page.pos[k : k + 1] in (["NOUN"], ["ADP"], ["PROPN"], ["PART"])
 
 
 def clause_follows(page: Page, k: int, end: int) -> bool:
@@ -173,7 +200,26 @@ def _before_report(page: Page, start: int, end: int) -> int:
         arguing = page.low[k] == "," and page.tag[k + 1 : k + 2] == ["VBG"]
         if arguing and page.lemma[k + 1] in words("speech") | words("arguing"):
             return k
+        if arguing and _comments(page, k + 1):
+            return k
     return end
+
+
+def _comments(page: Page, k: int) -> bool:
+    """ ", *raising* concern abroad": what follows from it, as the writer sees it."""
+    told = words("granting") | words("obliging") | words("containing")
+    return page.tokens_of[k].dep_ in syntax.ADVERBIAL_CLAUSE and page.lemma[k] not in told
+
+
+def _unquoted(page: Page, start: int, end: int) -> int:
+    """Before the mark that closes a quotation with its sentence: "halts all fire.” Peru agreed"."""
+    for k in range(start + 1, end - 1):
+        if page.low[k] in CLOSING and page.low[k - 1] in {".", "!", "?"}:
+            return k - 1
+    return end
+
+
+CLOSING = frozenset({"”", '"', "»"})
 
 
 def _before_since(page: Page, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
+from kg.extraction.agreement_owners import is_anothers
 from kg.extraction.agreement_page import DASHES, Page
 from kg.extraction.agreement_pieces import clause_follows, coordinated, trimmed
 from kg.extraction.agreement_slots import actors_before
@@ -95,6 +96,8 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
     if cue.base == "provide" and page.low[draft.start - 1] == "as" and cue.token > draft.noun:
         return _as_laid_down(page, draft, cue)
     if cue.base == "provide":
+        if is_anothers(page, draft, cue):
+            return []
         if cue.lemma == "leave" and page.low[cue.token + 1 : cue.token + 2] == ["out"]:
             return []
         if cue.lemma == "leave" and UNSETTLED.intersection(page.low[cue.token : end]):
@@ -110,9 +113,7 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
             # "does not allow flights" forbids them; what it does not say is nothing
             forbids = cue.lemma in words("permitting") and page.pos[cue.token - 2] == "AUX"
             return coordinated(page, cue.token - 2, end) if forbids else []
-        region = cue.token + 1
-        while region < end and page.low[region] in {"for", "that", "out", ":"}:
-            region += 1
+        region = _past_container(page, cue, end)
         reduced = page.tag[cue.token] == "VBG" and _on_noun(page, draft, cue.token)
         behind = draft.end + (page.low[draft.end : draft.end + 1] == [","])
         if reduced or page.low[behind : behind + 1] in (["that"], ["which"]):
@@ -130,6 +131,9 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         return coordinated(page, region, end)
     if cue.base != "invoke":
         return []
+    if cue.lemma in {"bind", "oblige"} and cue.token < draft.noun:
+        duty = page.low[draft.end : draft.end + 1] == ["to"]
+        return coordinated(page, draft.end + 1, end) if duty else []  # "bound by a pact to help"
     if cue.verb and cue.token < draft.noun:
         return _laid_down(page, cue) if cue.lemma in words("laying_down") else []
     if (
@@ -143,6 +147,19 @@ def _of_cue(page: Page, draft: Draft, cue: Cue, made: set[int]) -> list[TextSpan
         main = _past_participle(page, draft.end, end)
         return coordinated(page, main, end) if main is not None else []
     return _to_be_done(page, draft, cue) if _is_phrase(cue) else []
+
+
+def _past_container(page: Page, cue: Cue, end: int) -> int:
+    """Where what is laid down starts: behind "provides for", but with "bans" and "eases"."""
+    region = cue.token + 1
+    if cue.lemma not in words("containing") and page.low[region : region + 1] not in (
+        ["that"],
+        ["out"],
+    ):
+        return cue.token
+    while region < end and page.low[region] in {"for", "that", "out", ":"}:
+        region += 1
+    return region
 
 
 def _as_laid_down(page: Page, draft: Draft, cue: Cue) -> list[TextSpan]:

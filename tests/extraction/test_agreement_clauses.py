@@ -35,7 +35,7 @@ def read(nlp: Language, text: str) -> tuple[Agreement, ...]:
     [
         (
             "The treaty forbids tanks near the ridge and lets farmers return.",
-            ["tanks near the ridge", "lets farmers return"],
+            ["forbids tanks near the ridge", "lets farmers return"],
         ),
         (
             "Peru recalled the truce, under which both sides pledged not to shell towns.",
@@ -47,11 +47,11 @@ def read(nlp: Language, text: str) -> tuple[Agreement, ...]:
         ),
         (
             "The treaty prohibits the use, production and transfer of such shells.",
-            ["the use, production and transfer of such shells"],
+            ["prohibits the use, production and transfer of such shells"],
         ),
         (
             "Peru left a treaty that allowed free transit, and it has since shut ports.",
-            ["free transit"],
+            ["allowed free transit"],
         ),
         (
             "Under the truce, Peru frees two men, a step that Chile had long asked for.",
@@ -73,18 +73,24 @@ def read(nlp: Language, text: str) -> tuple[Agreement, ...]:
             "The treaty obliges Peru to leave and the Chilean army to stay away.",
             ["Peru to leave", "the Chilean army to stay away"],
         ),
-        ("The Lima pact, the last treaty limiting missiles, expires in May.", ["missiles"]),
-        ("The treaty bans tanks; Peru signed in May.", ["tanks"]),
+        (
+            "The Lima pact, the last treaty limiting missiles, expires in May.",
+            ["limiting missiles"],
+        ),
+        ("The treaty bans tanks; Peru signed in May.", ["bans tanks"]),
         (
             "The truce, under which both sides freed captives, holds.",
             ["both sides freed captives"],
         ),
         (
             "The treaty of 1992, which bans tanks near the ridge, still stands.",
-            ["tanks near the ridge"],
+            ["bans tanks near the ridge"],
         ),
-        ("The accord, which grants free transit and which Peru signed, holds.", ["free transit"]),
-        ("The accord has guaranteed free transit since May 1992.", ["free transit"]),
+        (
+            "The accord, which grants free transit and which Peru signed, holds.",
+            ["grants free transit"],
+        ),
+        ("The accord has guaranteed free transit since May 1992.", ["guaranteed free transit"]),
         ("The treaty must contain guarantees.", []),
         ("The treaty creates no duties.", []),
     ],

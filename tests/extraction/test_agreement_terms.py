@@ -46,7 +46,7 @@ SIGNED = "Peru and Chile signed a trade pact on Monday. "
         ),
         (
             SIGNED + "The pact's second annex bans nets. Article 4 allows checks.",
-            ["nets", "checks"],
+            ["bans nets", "allows checks"],
         ),
         (
             SIGNED + "The text, which lawyers drafted, also tasks a panel with checks.",
@@ -102,16 +102,16 @@ SIGNED = "Peru and Chile signed a trade pact on Monday. "
         ),
         (
             "The truce had allowed flights from Lima and fuel imports through Callao.",
-            ["flights from Lima", "fuel imports through Callao"],
+            ["allowed flights from Lima", "fuel imports through Callao"],
         ),
         (
             "The UN Security Council adopted a resolution that permits a mission, with 13 votes in"
             " favour.",
-            ["a mission"],
+            ["permits a mission"],
         ),
         (
             "Peru and Chile negotiate a treaty. It would exempt Peruvians from duties.",
-            ["Peruvians from duties"],
+            ["exempt Peruvians from duties"],
         ),
         (
             "Peru and Chile signed a pact on radar. Lima agreed to pay for two stations and share"
@@ -121,7 +121,7 @@ SIGNED = "Peru and Chile signed a trade pact on Monday. "
         (
             "Peru and Chile signed a pact that bans tolls. Papers may not be kept."
             " In return, Chile will lift its ban and speed up checks.",
-            ["tolls", "Chile will lift its ban", "speed up checks"],
+            ["bans tolls", "Chile will lift its ban", "speed up checks"],
         ),
         (
             "Under a roadmap adopted by the UN in April, the two are to share data and to set up a"
@@ -159,7 +159,7 @@ SIGNED = "Peru and Chile signed a trade pact on Monday. "
         ),
         (
             "The treaty limits tanks in Peru and sets up a panel.",
-            ["tanks in Peru", "sets up a panel"],
+            ["limits tanks in Peru", "sets up a panel"],
         ),
     ],
 )
@@ -385,7 +385,7 @@ def test_two_treaties_of_one_day(nlp: Language) -> None:
     )
     fishing, extradition = read(nlp, text)
     assert (fishing.id, len(fishing.mentions)) == ("treaty-chl-per-2024-03-25-fishing", 2)
-    assert [p.text for p in extradition.provisions] == ["torture"]
+    assert [p.text for p in extradition.provisions] == ["bans torture"]
 
 
 def test_the_pact_is_what_was_called_a_pact(nlp: Language) -> None:
