@@ -87,6 +87,8 @@ def judged(page: Page, draft: Draft, cue: Cue) -> Status | None:
         return None
     if cue.verb and _is_supposed(page, cue.token):
         return None
+    if _is_opinion(page, draft, cue):
+        return None
     if cue.lemma == "make" and cue.passive and page.pos[cue.token + 1 : cue.token + 2] == ["ADJ"]:
         return None  # "was made public"
     if cue.passive and cue.lemma in {"ignore", "disregard"}:
@@ -101,6 +103,19 @@ def judged(page: Page, draft: Draft, cue: Cue) -> Status | None:
     unsaid = negative and (value == "denied" or cue.base == "possible")
     polarity: Polarity = "negative" if unsaid else "positive"
     return Status(value, cue, polarity, _modality(value, around), _by(page, cue, value))
+
+
+def _is_opinion(page: Page, draft: Draft, cue: Cue) -> bool:
+    """What somebody thinks of it, or counts: "dismissed the pact *as* a gift", "is *against*
+    extending it", "*no* ceasefire violations".
+    """
+    if cue.base == "reject":
+        calling = cue.verb and cue.token < draft.start
+        return calling and page.low[draft.end : draft.end + 1] == ["as"]
+    if cue.base == "violate" and not cue.verb:
+        return draft.article == "no" or page.low[cue.start - 1] == "no"
+    against = page.low[cue.token - 1] == "against" and page.tag[cue.token] == "VBG"
+    return cue.base in {"extend", "sign", "end", "suspend"} and against
 
 
 def _has_result(page: Page, cue: Cue) -> bool:
