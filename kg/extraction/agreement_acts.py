@@ -56,6 +56,20 @@ def acts(page: Page, nouns: list[int]) -> Iterator[Act]:
             yield act
 
 
+def headline_act(page: Page) -> Act | None:
+    """What the headline has several powers agree on: "Peru, Chile agree to end fish war"."""
+    for i in range(page.n):
+        if page.titled[i] and page.low[i] in {"agree", "agreed"} and page.story[i]:
+            subject, helpers = actors_before(page, i, page.sentence_start[i])
+            cue = Cue(i, i, i + 1, "agree", True, "agree")
+            draft = Draft(i, i + 1, i, i + 1, "arrangement", False)
+            status = judged(page, draft, cue)
+            parts = (*parties_of(page, subject), *helpers) if subject is not None else ()
+            if status is not None and status.value == "agreed" and len(parts) > 1:
+                return Act(i, status, parts, (), ())
+    return None
+
+
 def _named_after(page: Page, i: int, nouns: list[int]) -> bool:
     return bisect_left(nouns, i) < bisect_left(nouns, page.sentence_end[i])
 

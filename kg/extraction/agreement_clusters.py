@@ -12,14 +12,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Set
 from datetime import timedelta
 
-from kg.extraction.agreement_acts import Act, taken_up
+from kg.extraction.agreement_acts import Act, headline_act, taken_up
 from kg.extraction.agreement_cues import governing
 from kg.extraction.agreement_drafts import MADE, Cue, Draft
 from kg.extraction.agreement_fits import TOO_COMMON, doubt, fits
 from kg.extraction.agreement_lexicon import words
+from kg.extraction.agreement_mediators import mediators
 from kg.extraction.agreement_mentions import found
 from kg.extraction.agreement_page import Dated, Page
-from kg.extraction.agreement_parts import mediators, obliged, participants
+from kg.extraction.agreement_parts import obliged, participants
 from kg.extraction.agreement_phrases import TALKED
 from kg.extraction.agreement_pronouns import pronouns
 from kg.extraction.agreement_provisions import additions, provisions, undertakings
@@ -54,6 +55,7 @@ def clusters(page: Page, registry: Instruments) -> list[Cluster]:
     _take_up(page, groups)
     _add_parts(page, groups)
     _talks(page, groups)
+    _headlined(page, groups)
     everywhere = [noun for group in groups for noun in group.nouns]
     for group in groups:
         _add_provisions(page, group, everywhere)
@@ -91,6 +93,8 @@ def _one_told(
 ) -> Told:
     governors = governing(page, draft)
     statuses = claims(page, draft, governors)
+    if _just_made(page, draft, statuses):
+        draft.article = "definite"
     helping = {p.actor for p in helpers}
     parts = [
         q
@@ -134,6 +138,15 @@ def _one_told(
             for s in statuses
         ),
     )
+
+
+def _just_made(page: Page, draft: Draft, statuses: list[Status]) -> bool:
+    """ "*We have signed an agreement*, he said": the one that the article tells of."""
+    bare = draft.article == "indefinite" and not (draft.modifiers or draft.topic or draft.dates)
+    if not bare or draft.type != "arrangement" or draft.plural:
+        return False
+    made = (s.cue.token for s in statuses if s.value in MADE_VALUES and s.modality == "actual")
+    return any({"we", "have"} <= set(page.low[max(0, k - 5) : k]) for k in made)
 
 
 def _over(page: Page, draft: Draft, statuses: list[Status]) -> Interval | None:
@@ -206,7 +219,7 @@ def _exists(page: Page, draft: Draft, statuses: list[Status], dates: list[Dated]
 
 
 def _place(page: Page, groups: list[Cluster], one: Told, *, behind: bool) -> None:
-    apposed = _apposed(page, groups, one)
+    apposed = _apposed(page, groups, one) or _about(page, groups, one)
     if apposed is not None:
         apposed.join(one)
         return
@@ -238,6 +251,20 @@ def _apposed(page: Page, groups: list[Cluster], one: Told) -> Cluster | None:
     found = next(heads, None)
     generic = one.draft.type == "arrangement" or found is None or found.type == one.draft.type
     return found if generic and found is not None and found.plural == one.draft.plural else None
+
+
+def _about(page: Page, groups: list[Cluster], one: Told) -> Cluster | None:
+    """The agreement that a mention is the topic of, or is about: "signed *an agreement on a
+    ceasefire*".
+    """
+    for group in groups:
+        for other in group.drafts:
+            general, special = sorted((one.draft, other), key=lambda d: d.noun)
+            between = page.low[general.noun_end : special.start]
+            alike = general.article == special.article == "indefinite" and not special.name
+            if between in (["on"], ["for"]) and alike and general.type == "arrangement":
+                return group if general.plural == special.plural else None
+    return None
 
 
 # ---------------------------------------------------------- pronouns and what follows
@@ -321,10 +348,9 @@ def _talks(page: Page, groups: list[Cluster]) -> None:
     """Who mediated "the Geneva talks" has mediated the Geneva truce; who mediated "the talks", the
     agreement told of in the sentence before.
     """
-    last = {page.sentence_end[n]: g for g in groups for n in g.nouns}
     here = {page.sentence_start[n] for g in groups for n in g.nouns}
-    for start, group in last.items():
-        if start < page.n and start not in here and page.story[start]:
+    for start, group in _behind(page, groups).items():
+        if start not in here and page.story[start]:
             end = page.sentence_end[start]
             heads = (page.low[k : k + 2] for k in range(start, end))
             if any(h[0] == "the" and h[1:] in TALKS for h in heads):
@@ -337,6 +363,47 @@ def _talks(page: Page, groups: list[Cluster]) -> None:
                 start, end = page.sentence_start[i], page.sentence_end[i]
                 if not any(start <= noun < end for noun in group.nouns):
                     group.helpers += mediation(page, start, end)
+
+
+TALKS_REACH = 2
+"""Sentences from an agreement to "the talks" that led to it, in one paragraph."""
+
+
+def _behind(page: Page, groups: list[Cluster]) -> dict[int, Cluster]:
+    """The sentences behind those that name an agreement, by where they start."""
+    found: dict[int, Cluster] = {}
+    for noun, group in sorted(((n, g) for g in groups for n in g.nouns), key=lambda p: p[0]):
+        start = page.sentence_end[noun]
+        for step in range(TALKS_REACH):
+            apart = start >= page.n or "\n" in page.text[page.starts[noun] : page.starts[start]]
+            if apart and (step or start >= page.n):
+                break
+            found[start] = group
+            start = page.sentence_end[start]
+    return found
+
+
+def _headlined(page: Page, groups: list[Cluster]) -> None:
+    """Whom the headline names as agreeing, has made the one agreement that the story tells of as
+    signed, "by delegates of both sides".
+    """
+    made = [
+        g
+        for g in groups
+        if g.exists and not g.names and any(_is_made(t) for t in g.told if not t.titled)
+    ]
+    act = headline_act(page) if len(made) == 1 and len(made[0].parties) < 2 else None
+    if act is None:
+        return
+    named = {m for p in act.parts if p.role == "party" for m in page.principals(p.actor)}
+    sides = frozenset(page.states(named))
+    if len(sides) > 1 and made[0].parties <= sides:
+        made[0].helpers += act.parts
+        made[0].parties |= sides
+
+
+def _is_made(one: Told) -> bool:
+    return any(s.value in MADE_VALUES and s.modality == "actual" for s in one.statuses)
 
 
 MADE_VALUES = frozenset({"agreed", "signed", "adopted"})

@@ -15,7 +15,6 @@ from kg.extraction.agreement_slots import (
     Tie,
     actors_before,
     actors_from,
-    mediation,
 )
 from kg.extraction.agreement_status import Status
 from kg.records import ParticipationRole
@@ -43,6 +42,8 @@ def participants(page: Page, draft: Draft, statuses: list[Status]) -> list[Part]
         parts += _by_cue(page, draft, status)
     parts += _declared(page, draft)
     parts += _undertaking(page, draft)
+    parts += _agreeing_under(page, draft)
+    parts += _bound_by(page, draft)
     parts += _stationed(page, draft)
     parts += _the_two(page, draft)
     parts += _bound_together(page, draft)
@@ -59,6 +60,8 @@ def _declared(page: Page, draft: Draft) -> Iterator[Part]:
         return
     while k > floor and page.pos[k - 1] in {"DET", "ADJ", "NOUN"}:
         k -= 1
+    if page.low[k] in {"not", "never", "no"}:
+        return
     if page.lemma[k - 1] not in {"be", "become", "remain"}:
         return
     listed, _ = actors_before(page, k - 1, page.clause_left(k - 1))
@@ -97,6 +100,42 @@ def _undertaking(page: Page, draft: Draft) -> Iterator[Part]:
             return
 
 
+def _agreeing_under(page: Page, draft: Draft) -> Iterator[Part]:
+    """ "Under a deal reached in Bern, *A agreed* to pay while *B undertook* to deliver"."""
+    start, end = page.sentence_start[draft.noun], page.sentence_end[draft.noun]
+    if page.low[start] != "under" or draft.start != start + 1:
+        return
+    for k in range(draft.end, end):
+        agreeing = page.lemma[k] in words("undertaking") and page.tag[k] == "VBD"
+        if not agreeing or page.low[k + 1 : k + 2] not in (["to"], ["not"], ["that"]):
+            continue
+        listed, _ = actors_before(page, k, page.clause_left(k))
+        if listed is not None:
+            yield from (p for p in parties_of(page, listed) if page.actor(p.actor).type in SIDES)
+
+
+def _bound_by(page: Page, draft: Draft) -> Iterator[Part]:
+    """ "A is *bound by* a treaty *to defend B*": who must, and whom."""
+    k, floor = draft.start - 1, page.sentence_start[draft.noun]
+    if k <= floor + 1 or page.low[k] != "by" or page.low[k - 1] not in {"bound", "obliged"}:
+        return
+    be = k - 2
+    while be > floor and page.pos[be] == "ADV":
+        be -= 1
+    listed, _ = actors_before(page, be, page.clause_left(be))
+    if page.lemma[be] != "be" or listed is None:
+        return
+    yield from (p for p in parties_of(page, listed) if page.actor(p.actor).type in SIDES)
+    j = draft.end
+    if page.low[j : j + 1] == ["to"] and page.lemma[j + 1 : j + 2] in DEFENDING:
+        found = actors_from(page, j + 2)
+        if found is not None:
+            yield from (p for p in parties_of(page, found) if page.actor(p.actor).type in SIDES)
+
+
+DEFENDING = (["defend"], ["protect"], ["aid"], ["help"], ["assist"])
+
+
 def _acting_under(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     """ "A and B began exchanging prisoners under a deal": two who act on it together keep it."""
     if cue.lemma != "under" or cue.start == page.sentence_start[cue.token]:
@@ -107,7 +146,7 @@ def _acting_under(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     )
     if (
         found is None
-        or len(_members(page, found)) < 2
+        or len(members(page, found)) < 2
         or page.pos[found.end : found.end + 1] not in (["VERB"], ["AUX"])
     ):
         return
@@ -141,7 +180,7 @@ def _bound_together(page: Page, draft: Draft) -> Iterator[Part]:
     k = draft.end
     if page.lemma[k : k + 1] == ["bind"] and page.pos[k] == "VERB":
         found = actors_from(page, k + 1)
-        if found is not None and len(_members(page, found)) > 1:
+        if found is not None and len(members(page, found)) > 1:
             yield from (p for p in parties_of(page, found) if page.actor(p.actor).type in SIDES)
 
 
@@ -195,12 +234,19 @@ def _by_cue(page: Page, draft: Draft, status: Status) -> Iterator[Part]:
         enforced = cue.base == "comply" and cue.passive
         if enforced or (cue.base == "extend" and len(status.by) < 2):
             return
+        if status.value == "possible" and _is_open(page, cue):
+            return
         for actor in status.by:
             mention = _mention_near(page, actor, cue)
             if mention is not None and not _is_unbound(page, actor):
                 bound = _bound(page, actor, status.by)
                 tie = "keeper" if cue.base in {"comply", "violate"} else "bound"
                 yield Part(bound, "party", *mention, tie)
+
+
+def _is_open(page: Page, cue: Cue) -> bool:
+    """ "It was unclear *whether A would abide by* the accord": A may have no part in it."""
+    return "whether" in page.low[page.sentence_start[cue.token] : cue.token]
 
 
 def _is_unbound(page: Page, actor: str) -> bool:
@@ -237,11 +283,11 @@ def _makers(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
         return
     listed, _ = actors_before(page, cue.token, page.clause_left(cue.token))
     if listed is None:
-        listed = _tree_subject(page, cue.token)
+        listed = _tree_subject(page, cue.token) or _delegates(page, cue.token)
     between = page.low[draft.noun_end : draft.noun_end + 1] in (["between"], ["among"])
     if between and len(draft.parts) > 1:
         return
-    together = listed is not None and len(_members(page, listed)) > 1
+    together = listed is not None and len(members(page, listed)) > 1
     if cue.lemma in TOGETHER and (draft.parts or not together):
         return
     if listed is not None and draft.type == "resolution":
@@ -276,13 +322,24 @@ def _tree_subject(page: Page, i: int) -> ActorList | None:
     return None
 
 
+def _delegates(page: Page, i: int) -> ActorList | None:
+    """ "*Delegates from both sides* signed": who has sent them."""
+    for k in range(i - 1, max(page.sentence_start[i], i - 8), -1):
+        if page.pos[k] in {"VERB", "PUNCT"}:
+            return None
+        if page.low[k] in {"from", "of", "for"} and page.low[k - 1] in words("leader"):
+            found = actors_from(page, k + 1)
+            return found if found is not None and found.end <= i else None
+    return None
+
+
 def _negotiators(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     if not cue.verb:
         high = min(page.sentence_end[cue.token], max(cue.token, draft.noun, cue.token + 6))
         for k in range(cue.token + 1, high):
             if page.low[k] in {"between", "with", "among"}:
                 found = actors_from(page, k + 1, gap=6)
-                if found is not None and len(_members(page, found)) >= 2:
+                if found is not None and len(members(page, found)) >= 2:
                     yield from parties_of(page, found)
                 elif found is not None and page.low[k] == "with":
                     yield from _in_talks(page, cue, found)
@@ -294,7 +351,7 @@ def _negotiators(page: Page, draft: Draft, cue: Cue) -> Iterator[Part]:
     listed, _ = actors_before(page, cue.token, page.clause_left(cue.token))
     partners = list(_with_behind(page, cue.token + 1, min(page.n, draft.end + 4)))
     partners += _with_whom(page, cue.token)
-    if listed is not None and (partners or len(_members(page, listed)) >= 2):
+    if listed is not None and (partners or len(members(page, listed)) >= 2):
         yield from parties_of(page, listed)
         yield from partners
 
@@ -331,11 +388,12 @@ def _talkers(page: Page, cue: Cue) -> Iterator[Part]:
     if page.pos[k] != "VERB" or page.tag[k] in {"VBG", "VB"}:
         return
     listed, _ = actors_before(page, k, page.clause_left(k))
-    if listed is not None and len(_members(page, listed)) >= 2:
+    if listed is not None and len(members(page, listed)) >= 2:
         yield from parties_of(page, listed)
 
 
-def _members(page: Page, found: ActorList) -> set[str]:
+def members(page: Page, found: ActorList) -> set[str]:
+    """The actors of a list, groups by their members."""
     return {m for item in found.items for m in page.principals(item.actor)}
 
 
@@ -355,65 +413,3 @@ def _mention_near(page: Page, actor: str, cue: Cue) -> tuple[int, int] | None:
     found = [n for k in range(start, end) for n in page.names(k) if n.actor == actor]
     nearest = min(found, key=lambda n: (abs(n.start - cue.token), n.start), default=None)
     return (nearest.start, nearest.end) if nearest else None
-
-
-# ---------------------------------------------------------- mediators
-
-
-def mediators(page: Page, drafts: list[Draft]) -> dict[int, list[Part]]:
-    """Mediators, guarantors and witnesses by the number of the mention that they belong to: the
-    nearest in their sentence.
-    """
-    found: dict[int, list[Part]] = {}
-    for start, numbers in _by_sentence(page, drafts).items():
-        end = page.sentence_end[drafts[numbers[0]].noun]
-        for part in (
-            *mediation(page, start, end),
-            *_shuttle(page, start, end, [drafts[n] for n in numbers]),
-        ):
-            nearest = min(numbers, key=lambda n: (abs(drafts[n].noun - part.start), n))
-            if part not in found.setdefault(nearest, []):
-                found[nearest].append(part)
-    return found
-
-
-def _by_sentence(page: Page, drafts: list[Draft]) -> dict[int, list[int]]:
-    table: dict[int, list[int]] = {}
-    for number, draft in enumerate(drafts):
-        table.setdefault(page.sentence_start[draft.noun], []).append(number)
-    return table
-
-
-def _shuttle(page: Page, start: int, end: int, drafts: list[Draft]) -> Iterator[Part]:
-    """Who is in contact with two sides to bring about an agreement between them."""
-    for i in range(start, end):
-        if page.low[i] not in {"contact", "contacts", "touch", "communication"} or page.low[
-            i + 1 : i + 2
-        ] != ["with"]:
-            continue
-        sides = actors_from(page, i + 2, gap=6)
-        goal = next(
-            (
-                k
-                for k in range(i + 2, end)
-                if page.low[k] in {"aim", "goal", "aimed", "achieve", "secure", "reach", "broker"}
-            ),
-            None,
-        )
-        if goal is None or not any(goal < d.noun for d in drafts):
-            continue
-        plural = (sides is not None and len(_members(page, sides)) >= 2) or "and" in page.low[
-            i + 2 : goal
-        ]
-        if not plural:
-            continue
-        k = i
-        while k > start and (
-            page.pos[k - 1] in {"ADJ", "ADP", "AUX", "ADV", "DET"}
-            or page.low[k - 1] in {'"', "“", "”"}
-        ):
-            k -= 1
-        subject, _ = actors_before(page, k, page.clause_left(k))
-        if subject is not None:
-            for item in subject.items:
-                yield Part(item.actor, "mediator", item.start, item.end)

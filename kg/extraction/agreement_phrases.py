@@ -408,6 +408,9 @@ def _place(page: Page, draft: Draft, k: int) -> int | None:
             j += 1
         else:
             break
+    opened = page.low[j : j + 1] != [] and page.low[j] in QUOTES and page.pos[j - 1] == "DET"
+    while j > k + 1 and (page.pos[j - 1] in {"DET", "ADJ"} or opened):
+        j, opened = j - 1, False  # "on a “lasting peace”", "on a permanent [cessation]"
     if j == k + 1:
         return None
     draft.topic |= {page.lemma[i] for i in range(k + 1, j) if page.pos[i] in {"NOUN", "PROPN"}}
