@@ -141,6 +141,8 @@ def _deal(page: Page, draft: Draft) -> bool:
     around = {m for modifier in draft.modifiers for m in (modifier, *modifier.split("-"))}
     if page.political(parties) or around & (words("political") | words("many")):
         return True
+    if draft.plural and draft.dates and page.low[draft.start - 2 : draft.start] in BUNDLES:
+        return True  # "the set of agreements of 2020-2022"
     dated = draft.article == "indefinite" and bool(page.dates_in(draft.start, draft.noun))
     if dated and (political_sentence(page, draft) or _between_them(page, draft)):
         return True  # "a 2013 agreement"
@@ -168,6 +170,9 @@ def _deal(page: Page, draft: Draft) -> bool:
         return True
     draft.sure = False
     return at_work or taken_up
+
+
+BUNDLES = (["set", "of"], ["package", "of"], ["series", "of"], ["complex", "of"], ["body", "of"])
 
 
 def _between_them(page: Page, draft: Draft) -> bool:

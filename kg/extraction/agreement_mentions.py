@@ -39,7 +39,7 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
             i += 1
             continue
         if drafts and draft.start < drafts[-1].end:
-            drafts[-1].end = min(drafts[-1].end, draft.noun)
+            drafts[-1].end = _less(page, drafts[-1], draft)
             draft.start = max(draft.start, drafts[-1].noun_end)
         drafts.append(draft)
         if draft.sure and not draft.plural:
@@ -51,6 +51,16 @@ def found(page: Page, registry: Instruments) -> list[Draft]:
                 told.setdefault(item.label.split()[-1].lower(), draft.type)
         i = draft.noun_end
     return drafts
+
+
+def _less(page: Page, before: Draft, draft: Draft) -> int:
+    """Where a mention ends whose words reach into the next: "an agreement | on a truce"."""
+    if draft.start <= before.noun_end:
+        return min(before.end, draft.noun)
+    end = draft.start
+    while end > before.noun_end and page.pos[end - 1] == "ADP":
+        end -= 1
+    return end
 
 
 @dataclass(slots=True)
@@ -107,9 +117,20 @@ def _at(page: Page, i: int, registry: Instruments, aside: Aside) -> Draft | None
     draft = phrase(page, i, end, entry)
     if counts(page, draft, entry):
         return draft
+    if _of_known_day(page, draft, registry):
+        draft.sure = True
+        return draft
     if entry.needs in {"deal", "contract"}:
         aside.left(page, draft)
     return None
+
+
+def _of_known_day(page: Page, draft: Draft, registry: Instruments) -> bool:
+    """ "The statement of 9 November 2020": of a day on which powers told of have made one."""
+    if draft.article != "definite" or draft.plural or len(draft.dates) != 1 or draft.parts:
+        return False
+    around = page.countries(page.referents.by_id)
+    return bool(registry.of_day(draft.type, draft.dates[0].date.interval, around))
 
 
 # ---------------------------------------------------------- words

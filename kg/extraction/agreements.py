@@ -148,10 +148,13 @@ def _unique(*groups: Iterable[T]) -> tuple[T, ...]:
 def _record(page: Page, cluster: Cluster, registry: Instruments) -> Agreement:
     participations = _participations(page, cluster)
     parties = _with_role(page, participations, "party")
-    mediators = _with_role(page, participations, "mediator")
     date = cluster.made
     known = _linked(page, cluster, parties, registry)
     sure = known[0] if len(known) == 1 and not (cluster.plural and not known[0].is_set) else None
+    if sure is not None:
+        participations = _unique(participations, _bound_as_known(page, cluster, sure))
+        parties = _with_role(page, participations, "party")
+    mediators = _with_role(page, participations, "mediator")
     kind = _type(page, cluster, known, parties, registry)
     members = _members(known) if sure is None or not sure.is_set else sure.members
     return Agreement(
@@ -197,6 +200,21 @@ def _participations(page: Page, cluster: Cluster) -> tuple[Participation, ...]:
             record = Participation(actor, part.role, voice.asserted_by, span, voice.statement_id)
             found.setdefault((actor, part.role, voice.key), record)
     return tuple(found.values())
+
+
+def _bound_as_known(page: Page, cluster: Cluster, known: Instrument) -> list[Participation]:
+    """ "The grain deal *lets Ukraine export*": whom it names and the registry knows as bound."""
+    found: dict[str, Participation] = {}
+    for words in cluster.provisions:
+        start, end = page.tokens(words)
+        for name in (n for k in range(start, end) for n in page.names(k)):
+            span = page.chars(name.start, name.end)
+            voice = page.voice(span)
+            for actor in page.principals(name.actor):
+                if actor in known.parties:
+                    who, utterance = voice.asserted_by, voice.statement_id
+                    found.setdefault(actor, Participation(actor, "party", who, span, utterance))
+    return list(found.values())
 
 
 def _are_helpers(page: Page, actor: str, helping: set[str]) -> bool:
@@ -311,6 +329,11 @@ def _linked(
         kind = None if cluster.type in {"ceasefire", "peace_treaty"} else cluster.type
         for item in registry.candidates(kind, page.states(parties), cluster.made):
             found[item.id] = item
+    if not found and not cluster.names and not cluster.plural:
+        told = page.countries(page.referents.by_id)
+        for item in registry.of_day(cluster.type, cluster.made, told):
+            if set(page.states(parties)) <= item.participants:
+                found[item.id] = item
     return tuple(found.values())
 
 

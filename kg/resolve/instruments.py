@@ -152,6 +152,28 @@ class Instruments:
             and _kinds_meet(i, kind)
         )
 
+    def of_day(
+        self, kind: str, made: Interval | None, around: Iterable[str]
+    ) -> tuple[Instrument, ...]:
+        """Those of a kind that were made on a day by two or more of those around.
+
+        A bare "the statement of 9 November 2020" names no party; kind, day and who the text is
+        about must all fit, and sets count only by name.
+        """
+        if made is None or made.start is None or made.start != made.end:
+            return ()
+        present = frozenset(around)
+        return _by_date(
+            i
+            for i in self.by_id.values()
+            if not i.is_set
+            and kind in i.types
+            and len(present & frozenset(i.parties)) >= 2
+            and i.made is not None
+            and i.made.start == i.made.end
+            and _dates_meet(i.made, made)
+        )
+
 
 def name_key(name: str) -> str:
     """A name as it is looked up: folded, its words joined by single spaces, "cease-fire" made one
