@@ -8,6 +8,7 @@ from kg.extraction.actor_lexicon import given_names, heads, titles, word_set
 from kg.extraction.board import Step
 from kg.extraction.gazetteer import Hit
 from kg.extraction.name_words import title_ends_at
+from kg.resolve import names
 
 
 class Senses(Step):
@@ -47,6 +48,8 @@ class Senses(Step):
     def _in_longer_name(self, hit: Hit) -> bool:
         """A country or city that begins a longer, unlisted name: "the Paris Club"."""
         entry, view, k = self.board.entry(hit.senses[0]), self.view, hit.last
+        if view.lower[k - 1] in word_set("directions") and self._names_region(hit):
+            return True
         if entry.type not in (None, "state") or hit.senses[0].use in ("demonym", "people"):
             return False
         if not hit.whole or k >= len(view) or not view.same_sentence(hit.first, k):
@@ -65,6 +68,15 @@ class Senses(Step):
         if view.lower[k] in word_set("institution"):
             return True
         return titles().at(view.lower, k) is None and heads().at(view.lower, k) is None
+
+    def _names_region(self, hit: Hit) -> bool:
+        """ "West African", "the West Philippine Sea": not "the West"."""
+        view, k = self.view, hit.last
+        if not hit.whole or k >= len(view) or not view.same_sentence(hit.first, k):
+            return False
+        peoples = (s.use for s in self.gazetteer.index.get(names.fold(view.words[k]), ()))
+        region = "demonym" in peoples or view.lower[k] in word_set("part_of_world")
+        return view.capital(k) and (region or (not view.titled(k) and view.pos[k] == "PROPN"))
 
     def _behind_title(self, hit: Hit) -> bool:
         """A title stands before it, with "of": "President of the Republic of Peru"."""

@@ -145,7 +145,10 @@ class Nominals(Step):
         A people of a region is of it ("the Armenians in Karabakh"), unless some are counted.
         """
         view = self.view
-        if view.lower[unit.last] != "in" or view.lower[unit.first - 1] in ("ethnic", "local"):
+        if view.lower[unit.last] not in ("in", "from") or view.lower[unit.first - 1] in (
+            "ethnic",
+            "local",
+        ):
             return False
         if self.gazetteer.country(where.ids[0]) in (None, *unit.owners):
             return False
