@@ -73,6 +73,7 @@ COUNTRIES = frozenset({"countries", "nations", "states", "neighbours", "neighbor
     "governments",
     "capitals",
     "rivals",
+    "factions",
     "foes",
     "adversaries",
     "enemies",
@@ -369,6 +370,8 @@ def _armed(unit: Unit, cast: Cast, view: View) -> None:
     prefix = "ethnic-" if unit.ethnic else ""
     actor_id = f"{prefix}{_stem(owner, cast)}-{head.suffix}"
     name = head.label.format(state=_named(owner, cast))
+    if draft is not None and draft.type == "population":
+        name = f"{draft.name} {head.phrase}"  # "Hutu militia": there is no country of them
     unit.ids = (cast.actor(actor_id, name, head.type, country=country).id,)
 
 
@@ -433,6 +436,7 @@ LEADERS = (
     "commander",
     "army chief",
 )
+LEADING_PLURALS = frozenset({"LEADERS", "PRESIDENTS", "PRIME-MINISTERS"})
 LEADING = ("supreme leader", "president", "prime minister", "chancellor", "monarch")
 
 
@@ -481,6 +485,8 @@ def office_of(unit: Unit, cast: Cast) -> str | None:
         return country if country in cast.gazetteer.entries else owner if draft else None
     if draft is not None and draft.type == "person" and title.role in word_set("of_the_body"):
         return _headed(draft) or owner
+    if draft is None and unit.owner_kind == "place" and title.role in word_set("of_its_region"):
+        return None  # "a Jubaland spokesman" speaks for no state
     return owner if draft is not None else cast.gazetteer.country(owner)
 
 

@@ -14,6 +14,8 @@ from kg.nlp import syntax
 
 BESIDE_NAME = frozenset({"nmod:desc", "flat", "compound", "appos"})
 """By what a title hangs on a name."""
+MET = 2
+"""Sentences; whom a text calls by office first, it names shortly after."""
 GOVERNING = frozenset({"state", "parliament", "org"})
 OURS = frozenset({"we", "us"})
 
@@ -37,6 +39,8 @@ class Homes(Step):
                 self.offices.give(unit, draft.id)
             return
         if draft.country is not None or draft.known or unit.title.of not in GOVERNING:
+            return
+        if self._met_before(unit, draft):
             return
         fighters = word_set("armed_modifier").intersection(
             (*unit.modifiers, *unit.title.phrase.split())
@@ -64,6 +68,24 @@ class Homes(Step):
         if unit.title.of in ("state", "parliament"):
             self.cast.known(country)
             self.offices.give(unit, draft.id)
+
+    def _met_before(self, unit: Unit, draft: Draft) -> bool:
+        """ "Paz met the Danish ambassador. She told ambassador Ib Lund …": now with the name."""
+        assert unit.title is not None
+        role = unit.title.role
+        if role in word_set("held_by_many") or self.view.quoted[unit.head_first]:
+            return False
+        holder = self.context.latest(
+            unit.head_first,
+            lambda d: d.id.startswith("holder-") and any(r.role == role for r in d.roles),
+            sentences=MET,
+        )
+        if holder is None:
+            return False
+        of = next(r.of for r in self.cast.actors[holder].roles if r.role == role)
+        self.offices.own(unit, of)
+        self.board.merge(holder, draft.id)
+        return True
 
     def _of_unrecognised(self, unit: Unit) -> None:
         """ "The self-styled president": of the state without recognition told of just there."""

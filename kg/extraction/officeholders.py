@@ -5,12 +5,15 @@ from __future__ import annotations
 from kg.extraction import compose, title_bearers
 from kg.extraction.actor_lexicon import Title, word_set
 from kg.extraction.board import Board, Step
+from kg.extraction.cast import Draft
 from kg.extraction.counterparts import Counterparts
 from kg.extraction.found import Found
 from kg.extraction.offices import Offices
 from kg.extraction.units import Unit
 from kg.records import Role
 
+CHIEFS = frozenset({"head", "secretary", "chair", "director", "commander", "chief"})
+"""Roles of those who lead a body, by which it may call them its chief."""
 POSTS = {
     "secretary-general": frozenset({"secretary-general"}),
     "high representative": frozenset({"high representative", "foreign policy chief"}),
@@ -43,7 +46,9 @@ class Officeholders(Step):
         country = None
         if of is not None and title.of == "state":
             country = self.cast.country_of(of)
-        if any(m in compose.FORMER for m in unit.modifiers) or self._stands_in(unit):
+        if any(m in compose.FORMER for m in unit.modifiers):
+            return self._former(unit, title, country)
+        if self._stands_in(unit):
             return None
         definite = unit.determiner in ("the", "this", "that") or of is not None
         headline = view.titled(unit.head_first) and unit.determiner == ""
@@ -70,9 +75,44 @@ class Officeholders(Step):
             if person is not None:
                 self.cast.actors[person].country = country
                 return Found(person, "nationality and title of one named before", 0.65)
-        if of is None or not definite:
+        if of is None or not (definite or headline):
             return None
-        return self._office_holder(unit, of)
+        led = self._chief_of(unit, title, of)
+        return led or self._office_holder(unit, of)
+
+    def _former(self, unit: Unit, title: Title, country: str | None) -> Found | None:
+        """ "The former Danish premier": who was called so, or the one person named of that state
+        that is not said to have the office.
+        """
+        if unit.determiner != "the" or country is None:
+            return None
+        told = {
+            s.actor: self.cast.actors[s.actor]
+            for s in self.context.before(unit.head_first)
+            if self.cast.actors[s.actor].country == country and s.name
+        }
+        people = [
+            d for d in told.values() if d.type == "person" and all(r.of != country for r in d.roles)
+        ]
+        called = [d for d in people if title.role in d.called] or people
+        if len(called) != 1:
+            return None
+        return Found(called[0].id, "who had the office of that state", 0.6)
+
+    def _chief_of(self, unit: Unit, title: Title, of: str) -> Found | None:
+        """ "The Danish security chief": who leads or speaks for its body of that name."""
+        word, _, chief = title.role.rpartition(" ")
+        if chief != "chief" or not word:
+            return None
+
+        def leads(draft: Draft) -> bool:
+            bodies = (self.cast.ensure(r.of) for r in draft.roles if r.role in CHIEFS)
+            return draft.country == of and any(
+                b is not None and word in b.name.lower().split() for b in bodies
+            )
+
+        found = self.context.latest(unit.head_first, leads)
+        return None if found is None else Found(found, "who leads the body", 0.7)
 
     def _stands_in(self, unit: Unit) -> bool:
         """ "His deputy": who stands in for somebody, no lawmaker."""

@@ -76,6 +76,7 @@ class Offices(Step):
             return self._named_behind(unit)
         if k < len(view) and view.lower[k] in (".", "-"):
             k += 1
+        k = self._behind_second(unit, k)
         while k < len(view) and titles().at(view.lower, k) and not self.taken[k]:
             k = (titles().at(view.lower, k) or (k + 1, None))[0]
         if k < len(view) and view.lower[k] in ("for", "to", "on"):
@@ -83,6 +84,17 @@ class Offices(Step):
         if k == unit.head_last < unit.last:
             k = unit.last  # "Minister of Finance of the Republic of Peru Ada Vidal"
         return self._person_at(k, unit) or self._named_behind(unit)
+
+    def _behind_second(self, unit: Unit, k: int) -> int:
+        """Where the second of two titles of one person begins: "spokesman and envoy Ivo Paz"."""
+        view = self.view
+        if view.lower[k : k + 1] != ["and"] or unit.determiner or not view.same_sentence(k, k + 1):
+            return k
+        second = titles().at(view.lower, k + 1)
+        if second is None or view.capital(k + 1) != view.capital(unit.head_first):
+            return k
+        anchor = self.anchors.starting.get(second[0])
+        return k + 1 if anchor is not None and anchor.kind == "person" else k
 
     def _behind_task(self, k: int) -> int:
         """Where a name begins behind what its bearer is sent for: "envoy for the Sahel Ivo Paz"."""
@@ -104,7 +116,7 @@ class Offices(Step):
     def _named_behind(self, unit: Unit) -> str | None:
         """ "A spokesman for the Israeli military, Daniel Hagari, …": a name between commas."""
         view = self.view
-        owned = unit.first != unit.head_first or view.lower[unit.first - 1] == "'s"
+        owned = unit.first != unit.head_first or view.lower[unit.first - 1] in ("'s", "'")
         if unit.determiner not in ("a", "an", "the") and not owned:
             return None
         comma = self._comma_behind(unit)
@@ -243,6 +255,8 @@ class Offices(Step):
         draft = self.cast.actors[person]
         self._unlearn(draft, title)
         draft.gender = draft.gender or title.gender or None
+        if title.phrase == "foreign secretary" and of in word_set("civil_secretary_state"):
+            title = title._replace(role="foreign secretary")  # no minister there
         if title.role not in draft.called:
             draft.called.append(title.role)
         if of is None or (title.role in word_set("rank") and self._ranks_only(unit)):

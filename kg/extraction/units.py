@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from kg.extraction.actor_lexicon import Head, Phrases, Title, titles, word_set
+from kg.extraction.actor_lexicon import Head, Phrases, Title, heads, titles, word_set
 from kg.extraction.gazetteer import View
 
 MOST_MODIFIERS = 4
@@ -21,6 +21,8 @@ STAND_INS = frozenset({"deputy"})
 """Titles that before another one only tell that its holder stands in."""
 STAND_IN_ALIKE = frozenset({"spokesperson", "commander", "counterpart", "lawmaker"})
 """Roles that those who stand in have as well."""
+PLAIN_CHIEF = frozenset({"new", "former", "acting", "interim", "outgoing", "ousted", "current"})
+"""Modifiers of a "chief" that do not tell what he is the chief of."""
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 ALL = frozenset({"all", "both", "everyone", "everybody", "every"})
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
@@ -120,13 +122,30 @@ def title_units(
         if found is None or any(taken[i : found[0]]):
             continue
         past, title = found
-        if title.phrase in STAND_INS and phrases.at(view.lower, past) is not None:
+        if title.phrase in STAND_INS and _stands_before_title(view, phrases, past):
             continue  # "deputy ambassador" is one title
         if title.role and _is_noun(view, i, past):
             unit = _unit(view, anchors, i, past, None, title)
             if "deputy" in unit.modifiers and title.role not in STAND_IN_ALIKE:
                 unit.title = title._replace(role=f"deputy {title.role}")
+            if title.role == "head":
+                unit.title = title._replace(role=_chief_of_what(unit, title))
             yield unit
+
+
+def _stands_before_title(view: View, phrases: Phrases[Title], past: int) -> bool:
+    """Behind it stands a title, of one person or of several: "deputy prime ministers"."""
+    several = heads().at(view.lower, past)
+    plural = several is not None and several[1].sort == "persons"
+    return plural or phrases.at(view.lower, past) is not None
+
+
+def _chief_of_what(unit: Unit, title: Title) -> str:
+    """The role of a "chief" or "head": of a state's security, he is not the head of the state."""
+    if not unit.owners or unit.owner_kind not in ("state", "place"):
+        return title.role
+    told = [m for m in unit.modifiers if m.isalpha() and m not in PLAIN_CHIEF]
+    return f"{told[-1]} {title.phrase}" if told and title.phrase == "chief" else title.role
 
 
 def _is_noun(view: View, i: int, end: int) -> bool:
@@ -324,7 +343,7 @@ def _coordinated_before(
         k -= 1
     if k <= 0 or view.lower[k] not in ("and", ",", "&", "or"):
         return None
-    if view.lower[k] == "," and not comma:
+    if view.lower[k] == "," and not comma and not _opens_headline(view, anchors, k):
         return None  # "MONUSCO, the UN mission"
     k -= 1 if view.lower[k - 1] == "," else 0
     found = anchors.ending.get(k)
@@ -335,6 +354,14 @@ def _coordinated_before(
     # like with like: "Dutch and Danish troops", "US and British", but not "in Moscow and Danish …"
     acronym = view.words[found.last - 1].isupper() or "." in view.words[found.last - 1]
     return found if found.adjective == last.adjective or acronym else None
+
+
+def _opens_headline(view: View, anchors: Anchors, comma: int) -> bool:
+    """Headlines join two by a comma: "Peru, Chile leaders meet"."""
+    first = anchors.ending.get(comma)
+    return (
+        view.titled(comma) and first is not None and not view.same_sentence(first.first - 1, comma)
+    )
 
 
 def owner_right(
@@ -371,7 +398,7 @@ def owner_right(
         j = rank[0] if rank is not None else j + 1
     else:
         return None
-    anchor = _owned(view, anchors, anchor)
+    anchor = _titled_owner(view, anchors, _owned(view, anchors, anchor))
     ids = list(anchor.ids)
     last = anchor.last
     if _owns_something_else(view, anchor):
@@ -395,6 +422,14 @@ def _owned(view: View, anchors: Anchors, anchor: Anchor) -> Anchor:
     return anchor
 
 
+def _titled_owner(view: View, anchors: Anchors, anchor: Anchor) -> Anchor:
+    """Who is named behind state and title: "press officer of Angolan President Ivo Paz"."""
+    title = titles().at(view.lower, anchor.last) if anchor.adjective else None
+    named = anchors.starting.get(title[0]) if title is not None else None
+    person = named is not None and named.kind == "person"
+    return named if named is not None and person else anchor
+
+
 def _owns_something_else(view: View, anchor: Anchor) -> bool:
     """The name only begins a longer phrase: "of Russia's allies", "of Syrian refugees"."""
     if anchor.last >= len(view):
@@ -404,6 +439,8 @@ def _owns_something_else(view: View, anchor: Anchor) -> bool:
         return True
     if anchor.kind == "unit" or anchor.kind == "people":
         return False
+    if anchor.kind == "place" and view.tag[anchor.last] in ("NN", "NNS"):
+        return True  # "of the Lori diocese"
     demonym = view.pos[anchor.last - 1] == "ADJ"
     return demonym and view.pos[anchor.last] in ("NOUN", "PROPN", "ADJ")
 

@@ -1,0 +1,70 @@
+"""Which office a title tells of whom, and of which country an office or body without one is."""
+
+from __future__ import annotations
+
+import pytest
+from actor_marks import found, read
+
+from kg.extraction.actors import actors
+
+
+def offices(text: str, person: str) -> set[tuple[str, str]]:
+    """The roles of a person and whose they are, as a text tells them."""
+    by_id = {a.id: a for a in actors(read(text))}
+    return {(r.role, r.of) for r in by_id[person].roles if r.basis == "text"}
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("The delegate of Peru, Ivo Paz, objected.", ("representative", "PER")),
+        ("Danish security chief Ivo Paz resigned.", ("security chief", "DNK")),
+        ("Indian Foreign Secretary Ivo Paz spoke.", ("foreign secretary", "IND")),
+        ("British Foreign Secretary Ivo Paz spoke.", ("foreign minister", "GBR")),
+        (
+            "He met the ELN's leader. The guerrillas' top commander, Ivo Paz, left.",
+            ("commander", "ELN"),
+        ),
+        (
+            "Ivo Paz, press officer of Angolan President Joao Lourenco, left.",
+            ("spokesperson", "joao-lourenco"),
+        ),
+        ("Ivo Paz, the prime minister of St. Vincent, left.", ("prime minister", "VCT")),
+    ],
+)
+def test_a_title_tells_an_office(text: str, office: tuple[str, str]) -> None:
+    assert offices(text, "person-ivo-paz") == {office}
+
+
+def test_a_region_s_spokesman_speaks_for_no_state() -> None:
+    text = "Tigray spokesman Ivo Paz left. Ethiopia was silent."
+    assert offices(text, "person-ivo-paz") == set()
+
+
+def at(text: str, words: str) -> str | None:
+    """Whom the first mention of some words means."""
+    return next((a for s, a in found(read(text)).items() if s.of(text) == words), None)
+
+
+def test_a_diplomat_speaks_of_the_country_to_which_a_mission_is_sent() -> None:
+    text = (
+        "The Security Council extended the mandate of the United Nations Mission in South Sudan. "
+        "The representative of the United States said the Government had failed."
+    )
+    assert at(text, "Government") == "SSD-GOVERNMENT"
+
+
+def test_two_before_a_comma_share_the_leaders_of_a_headline() -> None:
+    text = "Peru, Chile leaders meet\n\nThe leaders of Peru and Chile met."
+    mentions = found(read(text, headline=True))
+    assert len({a for s, a in mentions.items() if "leaders" in s.of(text)}) == 1
+
+
+def test_ministers_of_whom_it_is_not_understood_are_nobody() -> None:
+    text = "The leaders of Peru and Chile met. A panel of the foreign ministers of both is next."
+    assert at(text, "foreign ministers") is None
+
+
+def test_a_militia_of_a_people_has_its_name() -> None:
+    names = {a.name for a in actors(read("The FDLR, a Hutu militia, left."))}
+    assert "Militias in Hutu" not in names
