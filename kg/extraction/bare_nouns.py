@@ -308,6 +308,8 @@ class BareNouns(Step):
     def _named_at_once(self, unit: Unit) -> str | None:
         """The country of the person whose office the phrase begins: "ministry spokesman Lin"."""
         title = titles().at(self.view.lower, unit.head_last)
+        while title is not None and (rank := titles().at(self.view.lower, title[0])) is not None:
+            title = rank  # "army chief General Paz"
         anchor = self.anchors.starting.get(title[0]) if title is not None else None
         if anchor is None or anchor.kind != "person":
             return None

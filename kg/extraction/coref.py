@@ -19,6 +19,7 @@ from kg.nlp import syntax
 CONTENT = frozenset({"ccomp"})
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
+COUNTRY_TYPES = frozenset({"state", "de_facto_state", "government_body", "military"})
 COLLECTIVE = frozenset(
     {"state", "de_facto_state", "government_body", "international_organization"}
 ) | {
@@ -54,7 +55,8 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
     if word in IT:
         if word != "its" and not _refers(context.view, token):
             return None
-        found = salient(context, token, lambda d: d.type in COLLECTIVE, "thing")
+        kinds = _owners(context.view, token)
+        found = salient(context, token, lambda d: d.type in kinds, "thing")
         if found is not None and taken_over(context, token, found.actor, "thing"):
             return None
         passive = context.view.doc[token].dep_ in syntax.PASSIVE_SUBJECT
@@ -93,6 +95,13 @@ def _known_for(
     )
     other = next(known, None)
     return found if other is None else Referent(other, 0.7)
+
+
+def _owners(view: View, token: int) -> frozenset[str]:
+    """What "its" may take up: a party or union where behind it stands an office of theirs."""
+    title = titles().at(view.lower, token + 1) if view.lower[token] == "its" else None
+    party = title is not None and title[1].phrase in word_set("party_office")
+    return COLLECTIVE - COUNTRY_TYPES if party else COLLECTIVE
 
 
 def _speaks(view: View, token: int) -> bool:

@@ -22,6 +22,8 @@ from kg.records import MentionKind
 
 FORCES = frozenset({"armed_group", "military"})
 """Types of which two that a text joins just before "both sides" are those."""
+MEDIATED = 2
+"""Sentences; who mediates is called a mediator shortly after."""
 MOST_BETWEEN = 4
 """Words between two joined names: "the army and the paramilitary Rapid Support Forces"."""
 
@@ -32,14 +34,24 @@ class Groups(Step):
     def parties(self) -> tuple[str, ...]:
         """The two parties to the conflict, by all that is understood so far."""
         backing = conflict.patrons(self.view, ((r.last, r.actor) for r in self.board.resolved))
+        backing |= {r.actor for r in self.board.resolved if self._mediates(r)}
         seen = [
             (self.view.sentence[r.head], r.actor)
             for r in self.board.resolved
             if r.actor not in backing
         ]
-        pairs = [*self._pairs(self.board.resolved), *self._grouped()]
+        fighting = [r for r in self.board.resolved if r.actor not in backing]
+        pairs = [*self._pairs(fighting), *self._grouped()]
         between = list(self._between(self.board.resolved))
         return conflict.conflict_pair([*pairs, *between, *between], seen, self.cast)
+
+    def _mediates(self, one: Resolved) -> bool:
+        """ "Peru, which brokered the deal", "a truce mediated by Peru"."""
+        behind = self.view.lower[one.last : one.last + 3]
+        before = self.view.lower[max(0, one.first - 3) : one.first]
+        relative = behind[:2] == [",", "which"] and behind[2] in word_set("mediating")
+        by = "by" in before and not word_set("mediating").isdisjoint(before)
+        return relative or by
 
     def _between(self, told: list[Resolved]) -> Iterable[tuple[str, str]]:
         """The pairs that something is between: who mediates or meets is joined as often."""
@@ -115,6 +127,24 @@ class Groups(Step):
         )
         return several or self._group_before(unit.first, unit.number)
 
+    def sides(self, unit: Unit) -> Found | None:
+        """ "The three sides": so many states told of as one, else those named last."""
+        if unit.number is None or unit.modifiers:
+            return None
+        found = self._group_before(unit.first, unit.number) or self._led_before(unit)
+        return found or self._last_named(
+            unit.first, unit.number, lambda d: d.type in STATE_TYPES, "states"
+        )
+
+    def _led_before(self, unit: Unit) -> Found | None:
+        """The states of as many leaders as the text told of as one group."""
+        for seen in self.context.before(unit.first):
+            members = self.cast.actors[seen.actor].members
+            states = tuple(dict.fromkeys(self.cast.country_of(m) or "" for m in members))
+            if len(states) == unit.number and all(s in self.gazetteer.entries for s in states):
+                return self._found("group", states, "the states of the leaders", 0.65)
+        return None
+
     def _group_before(self, token: int, number: int) -> Found | None:
         """The one group of so many states that the text told of by then."""
         groups = {
@@ -149,19 +179,41 @@ class Groups(Step):
         """ "The two leaders", "both presidents": a group named before, or those named last."""
         if unit.determiner not in ("the", "both", "two", "three", "these") or unit.modifiers:
             return None
+        if self.view.lower[unit.head_last : unit.head_last + 1] == ["of"]:
+            return None  # of whom, was not understood
+        suffix = unit.head.suffix if unit.head is not None else "LEADERS"
+        called = [f"{suffix.lower()}-"]
+        if suffix in compose.LEADING_PLURALS:
+            called.append("leaders-")
         found = self.context.latest(
             unit.head_first,
             lambda d: (
                 d.type == "group"
-                and d.id.startswith("leaders-")
+                and d.id.startswith(tuple(called))
                 and (unit.number is None or len(d.members) == unit.number)
             ),
         )
         if found is not None:
             return Found(found, "several persons mentioned before", 0.7)
+        if unit.head is not None and unit.head.suffix == "MEDIATORS":
+            return self._mediators(unit)
         if unit.number is None:
             return None
         return self._persons_named(unit) or self._persons_before(unit.first, unit.number)
+
+    def _mediators(self, unit: Unit) -> Found | None:
+        """ "Peru and Chile, which brokered it, … The two mediators": who was said to mediate."""
+        here, view = self.view.sentence[unit.head_first], self.view
+        near = [
+            r
+            for r in self.board.resolved
+            if r.last <= unit.first and 0 <= here - view.sentence[r.head] <= MEDIATED
+        ]
+        mediating = {r.actor for r in near if self._mediates(r)}
+        for one, two in reversed(self._pairs(near)):
+            if one != two and self._acts(one) and self._acts(two) and mediating & {one, two}:
+                return self._found("group", (one, two), "those said to mediate", 0.75)
+        return None
 
     def _persons_before(self, token: int, number: int) -> Found | None:
         """The group of so many persons that the text told of last."""

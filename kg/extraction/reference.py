@@ -165,12 +165,21 @@ class References(Step):
         possessive = self.view.lower[unit.last : unit.last + 1] in (["'s"], ["'"])
         for owned in self.units:
             gap = owned.head_first - unit.last
-            behind = 0 < gap <= 5 if possessive else gap == 0
+            behind = 0 < gap <= 5 and self._of_one_phrase(unit.last + 1, owned)
+            behind = behind if possessive else gap == 0
             if behind and not owned.owners and self.view.same_sentence(unit.first, owned.first):
                 owned.first = unit.first
                 self.offices.own(owned, actor)
                 break
         self.offices.told_of(unit, actor)
+
+    def _of_one_phrase(self, first: int, owned: Unit) -> bool:
+        """No preposition or comma parts who owns from what is owned; before a rank one may."""
+        ranks = owned.title is not None and owned.title.role in word_set("rank")
+        between = range(first, owned.head_first)
+        return all(
+            self.view.pos[i] != "ADP" and (ranks or self.view.lower[i] != ",") for i in between
+        )
 
     def _call(self, unit: Unit) -> None:
         """ "The FDLR, a militia": from now on "the militia" is the FDLR."""
@@ -227,11 +236,13 @@ class References(Step):
     def _self_referent(self, unit: Unit) -> Found | None:
         assert unit.head is not None
         if unit.head.phrase in compose.COUNTRY_WORDS:
-            if unit.determiner not in ("the", "this") or unit.modifiers:
+            if unit.determiner not in ("the", "this") or unit.modifiers or self._any_one(unit):
                 return None
             return self._the_country(unit)
         if unit.head.phrase in compose.COUNTRIES:
             return self.groups.states(unit)
+        if unit.number is not None and unit.number > 2:
+            return self.groups.sides(unit)
         return (
             self.groups.of_parties(unit.head_first, 0.7)
             if compose.means_parties(unit, self.view)
@@ -264,6 +275,12 @@ class References(Step):
             return None
         self.cast.known(country)
         return Found(country, "the country of the person", 0.8)
+
+    def _any_one(self, unit: Unit) -> bool:
+        """ "The country through which it passes": whichever that is."""
+        behind = self.view.lower[unit.head_last : unit.head_last + 2]
+        plain = behind[:1] in (["that"], ["where"], ["which"])
+        return plain or (behind[:1] != [","] and behind[1:] in (["which"], ["whom"]))
 
     def _the_country(self, unit: Unit) -> Found | None:
         kingdom = unit.head is not None and unit.head.phrase == "kingdom"

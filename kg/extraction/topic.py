@@ -11,6 +11,7 @@ from kg.extraction.cast import Draft
 from kg.extraction.context import Seen
 from kg.extraction.title_bearers import SENDABLE
 from kg.nlp import syntax
+from kg.resolve import names
 
 REACH = 2
 """Sentences before; what was told of earlier tells little of who is meant now."""
@@ -51,6 +52,8 @@ def country_here(
         elif place.country not in acting or board.view.quoted[place.token]:
             continue
         elif board.view.kinds[place.token] == "dateline":
+            if _seat_of_union(board, place.token):
+                continue
             votes[place.country] += NAMED if alone and place.country != story else DATELINE
             datelined = datelined or place.country == story
         elif place.sentence == here and place.token < token:
@@ -69,6 +72,15 @@ def country_here(
     return ranked[0][0] if clear else None
 
 
+def _seat_of_union(board: Board, token: int) -> bool:
+    """ "NEW YORK": what is told from there of the United Nations is not of the United States."""
+    view = board.view
+    names = {" ".join(view.lower[max(0, token - n) : token + 1]) for n in (0, 1)}
+    return not names.isdisjoint(word_set("union_seat")) and any(
+        board.gazetteer.entries[i].type == "international_organization" for i in board.listed
+    )
+
+
 def _told(board: Board, token: int) -> Counter[str]:
     """What each country weighs by the mentions of the last sentences, each sentence once."""
     here = board.view.sentence[token]
@@ -76,7 +88,7 @@ def _told(board: Board, token: int) -> Counter[str]:
     told: dict[tuple[int, str], int] = {}
     for seen in board.context.before(token, sentences=REACH):
         draft = board.cast.actors[seen.actor]
-        country = draft.country
+        country = draft.country or _mission_home(board, draft)
         if country is None or not (_of_a_state(draft) or _at_home(draft)):
             continue
         if board.view.quoted[seen.token] or board.view.titled(seen.token):
@@ -84,8 +96,9 @@ def _told(board: Board, token: int) -> Counter[str]:
         if draft.id.startswith("one-") and _suffers(board, seen):
             continue  # "a Peruvian soldier was killed" tells nothing of whose "the army" is
         weight = NAMED if _at_home(draft) or _visits(draft) else _weight(board, seen)
+        weight = MAIN if draft.type == "peacekeepers" else weight
         weight //= 1 if here - seen.sentence < REACH else 2
-        if seen.token == governing:
+        if seen.token == governing and not _visits(draft):
             weight += MAIN
         key = (seen.sentence, country)
         told[key] = max(told.get(key, 0), weight)
@@ -116,8 +129,9 @@ def _story(board: Board) -> tuple[str | None, bool]:
     told: Counter[str] = Counter()
     for r in board.resolved:
         draft = board.cast.actors[r.actor]
-        if draft.country is not None and (_of_a_state(draft) or _at_home(draft)):
-            told[draft.country] += 1
+        country = draft.country or _mission_home(board, draft)
+        if country is not None and (_of_a_state(draft) or _at_home(draft)):
+            told[country] += 1
     told.update(p.country for p in board.places if board.view.kinds[p.token] != "dateline")
     ranked = told.most_common(2)
     if not ranked or ranked[0][1] < OFTEN:
@@ -150,7 +164,22 @@ def _visits(draft: Draft) -> bool:
 
 def _at_home(draft: Draft) -> bool:
     """A party or armed group, whose state's bodies it speaks of rather than of others'."""
-    return draft.type in ("armed_group", "organization") and draft.country is not None
+    armed = draft.type in ("armed_group", "organization") and draft.country is not None
+    return armed or draft.type == "peacekeepers"
+
+
+def _mission_home(board: Board, draft: Draft) -> str | None:
+    """Where a mission is sent, by its name: "the United Nations Mission in South Sudan"."""
+    entry = board.gazetteer.entries.get(draft.id)
+    if draft.type != "peacekeepers" or entry is None:
+        return None
+    for name in entry.names:
+        _, within, place = name.text.rpartition(" in ")
+        senses = board.gazetteer.index.get(names.fold(place), ()) if within else ()
+        for sense in senses:
+            if board.gazetteer.entries[sense.entry].type == "state":
+                return sense.entry
+    return None
 
 
 def _weight(board: Board, seen: Seen) -> int:
