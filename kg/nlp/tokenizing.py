@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 KEPT: Final = 400
