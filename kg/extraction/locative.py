@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from kg.extraction.actor_lexicon import word_set
+from kg.extraction.cues import verb_entry
 from kg.extraction.gazetteer import Hit, View
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
@@ -192,6 +193,8 @@ def _by_clause(view: View, hit: Hit, sort: Sort) -> Decision:
         return _as_object(token.head, sort)
     if sort == "capital" and _finite(view, hit.last):
         return Decision(False, "before a finite verb", 0.75)
+    if sort == "capital" and _accompanies(view, hit):
+        return Decision(False, "before a participle of speech", 0.75)
     if sort == "capital" and view.titled(hit.first):
         return Decision(False, "capital in a headline", 0.65)
     if token.dep_ in syntax.PART_OF_NAME and sort != "state":
@@ -208,6 +211,15 @@ def _finite(view: View, i: int) -> bool:
     if i >= len(view) or view.tag[i] not in ("VBZ", "VBD", "VBP", "MD"):
         return False
     return view.lower[i] not in ("is", "was", "are", "were", "be", "been", "has", "have", "had")
+
+
+def _accompanies(view: View, hit: Hit) -> bool:
+    """ "With Lima calling it a start and *La Paz* accusing the army"."""
+    linked = view.lower[hit.first - 1 : hit.first] in (["and"], ["with"], ["while"])
+    if not linked or hit.last >= len(view) or view.tag[hit.last] != "VBG":
+        return False
+    entry = verb_entry(view.doc[hit.last])
+    return entry is not None and entry.kind == "say"
 
 
 def head(view: View, hit: Hit) -> Token:
