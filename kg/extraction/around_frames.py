@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from kg.extraction.content_ends import trimmed
 from kg.extraction.content_starts import behind_sign
-from kg.extraction.cues import CueEntry, verb_group
+from kg.extraction.cues import CueEntry, lexicon, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import (
     bracketed,
@@ -43,6 +43,8 @@ PLACE_POS = frozenset({"NOUN", "PROPN", "DET", "ADJ", "PRON"})
 
 SOME = frozenset({"some", "many", "most", "others", "few"})
 """Who speaks without a noun: "That, *many* argue, is wrong"."""
+NAMES = frozenset({"PROPN", "PUNCT", "SPACE", "CCONJ"})
+"""Parts of speech of names in a row: "…, he told his envoys, *Ann Lee and Ivo Berg*"."""
 
 PARENTHETIC_EDGE = frozenset({",", "?", "!"})
 
@@ -55,6 +57,10 @@ class AroundFrames(Frames):
         mark = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
         if mark is None or entry.kind != "say" or not entry.takes("clause"):
             return None
+        if verb.dep_ in syntax.ADVERBIAL_CLAUSE and verb.head.lemma_.lower() in word_list(
+            "denying"
+        ):
+            return None  # "denied arming them, *as Vik had alleged*": not that it denied it
         own = reporter(verb) or self._inverted(verb)
         thing = syntax.object_of(verb)
         if own is None or clause_right_of(self.reading, verb) is not None:
@@ -76,6 +82,9 @@ class AroundFrames(Frames):
         draft = self._draft(verb, entry, "as", trimmed(self.reading, content, verb), set())
         if draft is not None:
             draft.aside = aside
+            worded = lexicon().get(f"{entry.words} it") if thing is not None else None
+            if worded is not None and thing is not None and thing.lower_ == "it":
+                draft.rate = worded.rate("quote")  # "as Lee *put it*"
         return draft
 
     def _inserted(self, verb: Token, entry: CueEntry) -> Draft | None:
@@ -208,6 +217,8 @@ class AroundFrames(Frames):
 
     def _speaker_around(self, verb: Token) -> Token | None:
         before = self.reading.before(verb.i)
+        if verb.lemma_.lower() in word_list("only_told"):
+            before = None  # "…, *briefed the council*": who is told does not speak
         if before is not None and (self.doc[before].text == "," or self._closes_run(before)):
             behind = self._inverted(verb)
             if behind is not None:
@@ -217,7 +228,7 @@ class AroundFrames(Frames):
         neighbour = left_neighbour(self.reading, verb, verb_group(self.reading, verb))
         behind = self._inverted(verb)
         told = verb.lemma_.lower() in word_list("receiving")
-        return neighbour or behind if told else behind or neighbour
+        return neighbour if told else behind or neighbour
 
     def _has_marker(self, verb: Token) -> bool:
         """A conjunction ties the verb to what goes before: "although he said so"."""
@@ -297,7 +308,7 @@ class AroundFrames(Frames):
         ):
             return set()
         rest -= self._named_again(after, end)
-        named = all(self.doc[i].pos_ in {"PROPN", "PUNCT", "SPACE"} for i in rest)
+        named = all(self.doc[i].pos_ in NAMES for i in rest)
         return rest if self.reading.words_in(rest) >= 2 and not named else set()
 
     def _named_again(self, after: int, end: int) -> set[int]:

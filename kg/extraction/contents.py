@@ -13,7 +13,7 @@ from kg.extraction.edges import clause_right_of, marked_clause
 from kg.extraction.noun_frames import NounFrames
 from kg.extraction.nouns import according, from_noun
 from kg.extraction.relays import relayed
-from kg.extraction.sources import is_hearsay, is_means, is_spoken_to
+from kg.extraction.sources import is_ever_done, is_hearsay, is_means, is_spoken_to
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
@@ -56,7 +56,7 @@ class Clauses(ClauseFrames, AroundFrames, NounFrames):
             return None
         if is_means(verb):
             return None  # a deed of who is accused, not the accuser's words
-        if is_hearsay(verb):
+        if is_hearsay(verb) or is_ever_done(verb):
             return None
         if is_spoken_to(verb) and entry is not None and entry.force != "ask" and relay is None:
             return None  # "Lee, *told* of it, smiled"

@@ -31,6 +31,7 @@ from kg.nlp.tokens import Token
 INTENTIONS = frozenset({"offer", "promise", "threaten"})
 PREDICATES = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 class Frames:
@@ -152,7 +153,7 @@ class Frames:
     def _inverted(self, verb: Token) -> Token | None:
         """The noun right after a verb: "said Berg", whatever label it has."""
         for child in verb.children:
-            if child.i <= verb.i or is_calendar(child):
+            if child.i <= verb.i or is_calendar(child) or _predicates(child):
                 continue
             if child.pos_ in NOMINAL and child.left_edge.i == verb.i + 1:
                 own = syntax.subject(verb)
@@ -193,14 +194,37 @@ def _accompanying(verb: Token) -> Token | None:
     calling it a start".
     """
     link = next((c for c in verb.lefts if c.lower_ == "with"), None)
+    if verb.tag_ == "VBG" and link is None:
+        return _second_accompanying(verb)
     if verb.tag_ != "VBG" or link is None:
         return None
     return next((t for t in verb.doc[link.i + 1 : verb.i] if t.dep_ in syntax.SUBJECT), None)
 
 
+def _second_accompanying(verb: Token) -> Token | None:
+    """Whose the second participle under "with" is, where the parser gave its noun to the first:
+    "with Lee praising the deal and *Berg* calling it a trap".
+    """
+    first = verb.head
+    noun = verb.doc[verb.i - 1] if verb.i > 1 else verb
+    under = first.tag_ == "VBG" and any(c.lower_ == "with" for c in first.lefts)
+    if not under or noun.pos_ not in NOMINAL or syntax.subject(verb) is not None:
+        return None
+    while noun.dep_ in syntax.FLAT and noun.head.i > first.i:
+        noun = noun.head
+    start = noun.left_edge.i
+    joint = verb.doc[start if noun.doc[start].pos_ == "CCONJ" else start - 1]
+    return noun if joint.pos_ == "CCONJ" and noun.i > first.i else None
+
+
 def _tells_when(clause: Token) -> bool:
     """The writer tells what happened meanwhile: "praised her win *as Lee left the hall*"."""
     return clause.tag_ in {"VBD", "VBZ", "VBP"} and syntax.subject(clause) is not None
+
+
+def _predicates(noun: Token) -> bool:
+    """A noun that is the predicate of a clause: "said the past was *to blame*"."""
+    return any(c.dep_ in syntax.COPULA for c in noun.children)
 
 
 def _unsaid(verb: Token, entry: CueEntry) -> bool:
@@ -248,7 +272,9 @@ def _on_topic(verb: Token) -> bool:
 
 
 def has_to(clause: Token) -> bool:
-    """The clause is an infinitive with "to"."""
+    """The clause is an infinitive with "to", and not a finite "was to blame"."""
+    if any(c.dep_ in syntax.COPULA and c.tag_ in FINITE for c in clause.children):
+        return False
     return any(
         c.lower_ == "to" and c.i < clause.i and c.dep_ in {"mark", "aux"} for c in clause.children
     )

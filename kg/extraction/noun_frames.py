@@ -122,6 +122,8 @@ class NounFrames(Frames):
             return noun_entry(thing) is None or thing.lemma_.lower() in word_list("written_form")
         if completed or words > 2:
             return False
+        if entry.words in word_list("uttering") and noun_entry(thing) is not None:
+            return False  # "voiced concern"
         if entry.force in word_list("thin"):
             return True
         person = word_list("persons") | word_list("cited")
@@ -271,12 +273,15 @@ class NounFrames(Frames):
         first = verb.left_edge
         if first.text == ",":
             first = first.nbor()
+        behind = self.doc[verb.head.i + 1 : own.i][:2]
+        first = next((t for t in behind if t.lower_ == "which"), first)  # wherever it hangs
         frame = "relative"
         pronoun = first.tag_ in {"WDT", "WP"} and first.lower_ != "that"
-        if pronoun and first.i < own.left_edge.i:
+        if pronoun and first.i < own.i:
             content = {first.i}
         elif first.tag_ in {"WRB", "WP$"} or any(
-            c.dep_ == "obl" and not self._completes(c, entry) for c in verb.children
+            c.dep_ == "obl" and not (self._completes(c, entry) or self._named_so(c, verb, entry))
+            for c in verb.children
         ):
             return None
         else:
@@ -288,6 +293,7 @@ class NounFrames(Frames):
         content |= predicate
         for child in verb.children:
             named = entry.force == "characterize" and child.dep_ in syntax.OBJECT
+            named = named or self._named_so(child, verb, entry)
             if child.i > verb.i and (named or self._completes(child, entry)):
                 content |= {t.i for t in child.subtree}
         bare = len(content) == 1 or not predicate
@@ -297,6 +303,11 @@ class NounFrames(Frames):
         if draft is not None:
             draft.target = verb.head
         return draft
+
+    def _named_so(self, child: Token, verb: Token, entry: CueEntry) -> bool:
+        """What something is called, in marks right behind: "remarks he called *“below us”*"."""
+        named = entry.force == "characterize" and child.left_edge.i == verb.i + 1
+        return named and self.reading.quoted(child.i) and not self.reading.quoted(verb.i)
 
     def _predicate_behind(self, verb: Token) -> set[int]:
         """What is said of a noun before its relative clause: "a raid the army said *was over*"."""
@@ -340,8 +351,8 @@ class NounFrames(Frames):
         self, verb: Token, entry: CueEntry, word: Token, more_cue: set[int]
     ) -> Draft | None:
         noun = _governed(verb, word)
-        if noun is None:
-            return None
+        if noun is None or self.doc[word.i + 1].lower_ == "behalf":
+            return None  # "speaking *on behalf* of the others"
         ids = {t.i for t in noun.subtree if t.i > word.i}
         for child in verb.children:
             if child.i > noun.i and (

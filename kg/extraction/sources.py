@@ -31,6 +31,8 @@ def reporter(verb: Token) -> Token | None:
     ]
     if len(found) < 2:
         return found[0] if found else None
+    if found[0].tag_ in {"WDT", "WP"} and found[0].i < found[1].i < verb.i:
+        return found[1]  # "the plan *which Oslo* rejects"
     named = [c for c in found if not is_calendar(c)] or found
     last = max((c for c in named if c.i < verb.i), key=lambda c: c.i, default=named[0])
     return last if last.i < verb.i and _set_off(last, verb) else named[0]
@@ -147,6 +149,16 @@ def is_hearsay(verb: Token) -> bool:
     helped = any(c.dep_ in syntax.AUXILIARY for c in verb.children)
     return verb.lower_ == "said" and not helped and (to.lower_, deed.lower_) in SAID_OF
 
+
+def is_ever_done(verb: Token) -> bool:
+    """ "The longest truce *ever agreed*", "the first ever *announced*": a participle, by nobody."""
+    if verb.i < 2 or verb.doc[verb.i - 1].lower_ != "ever" or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    noun = verb.doc[verb.i - 2]
+    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in RANKS for t in (noun, *noun.lefts))
+
+
+RANKS = frozenset({"first", "last", "only"})
 
 SAID_OF = frozenset({("to", "be"), ("to", "have")})
 """How what is said of somebody begins; others may be asked: "he said to wait"."""
@@ -274,6 +286,8 @@ def _across_comma(noun: Token) -> bool:
     among the passengers, *ministry spokesman Berg* said".
     """
     left = noun.left_edge.i
+    if left and noun.head.i < left and noun.doc[left - 1].lower_ in {"whom", "which"}:
+        return True  # "the envoy, Ann Vik, *whom Berg had asked* to go"
     comma = noun.doc[left].text == "," or (left > 0 and noun.doc[left - 1].text == ",")
     return noun.dep_ == "appos" and noun.head.i < left and comma
 
