@@ -62,9 +62,18 @@ class Participants:
     def speakers(self, draft: Draft) -> list[str]:
         """The speaker and those who speak jointly, in the order of the words."""
         head = draft.source_head
+        if draft.named_by is not None:
+            words = draft.named_by
+            named = self.actor(self.doc.root(words.start, words.stop), words)
+            return [] if named is None else [named]
         if head is None:
             return []
         joint = [head, *(c for c in syntax.conjuncts(head) if c.i in draft.source)]
+        commas = [i for i in draft.source if self.doc[i].text == ","]
+        if draft.frame == "title" and len(commas) == 1:
+            pieces = [sorted(i for i in draft.source if (i < commas[0]) == left) for left in (1, 0)]
+            two = [self.actor(self.doc[p[-1]], p) for p in pieces if p]
+            return list(dict.fromkeys(a for a in two if a is not None))
         if len(joint) == 1:
             found = self.actor(head, draft.source)
             return [] if found is None else [found]

@@ -44,6 +44,9 @@ class Draft:
     predicates: list[Token] | None = None
     """The heads of the content's main clauses, once they have been looked for."""
 
+    named_by: range | None = None
+    """Words elsewhere that name the speaker whom the source only marks: "A:" of an interview."""
+
     reported: set[int] = field(default_factory=set)
     """Words of quotations that the content reports whole, with their speaker."""
 

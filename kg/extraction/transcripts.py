@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from kg.extraction.actor_lexicon import titles
 from kg.extraction.drafts import Draft
+from kg.extraction.interviewees import ANSWER, interviewee
 from kg.extraction.reading import ENDS, Reading
 from kg.extraction.tables import word_list
 
@@ -63,7 +64,9 @@ class Turn:
 
 def transcript_drafts(reading: Reading) -> Iterator[Draft]:
     """The turns of an interview or transcript, each paragraph a statement of its own."""
-    for turn in turns(reading):
+    spoken = turns(reading)
+    answering = _answering(reading, spoken)
+    for turn in spoken:
         words = [i for i in turn.speech if not reading.doc[i].is_space]
         if not any(reading.is_word[i] for i in words):
             continue
@@ -81,7 +84,20 @@ def transcript_drafts(reading: Reading) -> Iterator[Draft]:
             ":",
             force="ask" if asks else "assert",
             topic_only=asks,
+            named_by=answering if turn.name in ANSWER else None,
         )
+
+
+def _answering(reading: Reading, spoken: list[Turn]) -> range | None:
+    """The name of whoever answers behind "A:"."""
+    if not any(turn.name in ANSWER for turn in spoken):
+        return None
+    named = {
+        turn.name: turn.label
+        for turn in reversed(spoken)
+        if turn.name not in ANSWER | QUESTION and not _only_asks(reading, [*turn.speech])
+    }
+    return interviewee(reading, spoken[0].label.start, named.values() if len(named) < 2 else ())
 
 
 def turns(reading: Reading) -> list[Turn]:

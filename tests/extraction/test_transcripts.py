@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from kg.extraction.actors import actors
 from kg.extraction.statements import statements
 from kg.nlp.articles import article_doc
 from kg.nlp.boundaries import Boundaries
 from kg.readers import text as reader
+from kg.readers.sections import sections
 from kg.records import Article, Statement
 
 INTERVIEW = """\
@@ -218,3 +220,46 @@ def test_a_record_with_titles_in_capitals_needs_nobody_to_come_back(
     assert names == ["MR. HALVORSEN", "MS. LIND", "THE CHAIR"]
     advice = ("WHO: We invite all mayors.", "WHAT: You will see it.", "WHERE: Our hall in Vik.")
     assert turns(*found(nlp, listed("The mayors will meet.", *advice), tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Ana Ruiz has been mayor of Vik since May.",
+        "Ana Ruiz talks to Ivo Berg about the dam.",
+        "Our reporter sat down for a conversation with Ana Ruiz, who beat Ivo Berg in May.",
+    ],
+)
+def test_the_person_interviewed_answers_behind_a_letter(nlp: Language, introduction: str) -> None:
+    text = (
+        f"A mayor and her dam\n\n{introduction}\n\nQ: Why did you shut it?\n\n"
+        "A: We had no choice.\n\nQ: And the water?\n\nA: I drink it myself.\n"
+    )
+    assert _answers(nlp, text) == {"Ana Ruiz"}
+
+
+def test_the_label_that_answers_is_named_again_by_a_letter(nlp: Language) -> None:
+    text = (
+        "A mayor and her dam\n\nVik Review: Why did you shut it?\n\nAna Ruiz: We had no choice. "
+        "Ivo Berg told me so.\n\nQ: And the water?\n\nA: I drink it myself.\n\nQ: Is it good?\n\n"
+        "A: It is.\n"
+    )
+    assert _answers(nlp, text) == {"Ana Ruiz"}
+
+
+def test_of_two_people_introduced_nobody_answers(nlp: Language) -> None:
+    text = (
+        "A dam and its mayors\n\nAna Ruiz and Ivo Berg are mayors of Vik.\n\nQ: Why did you shut "
+        "it?\n\nA: We had no choice.\n\nQ: And the water?\n\nA: I drink it myself.\n"
+    )
+    assert _answers(nlp, text) == {None}
+
+
+def _answers(nlp: Language, text: str) -> set[str | None]:
+    doc = nlp(article_doc(nlp, Article("a", "a.txt", text, sections=sections(text))))
+    names = {a.id: a.name for a in actors(doc)}
+    return {
+        names.get(s.speaker or "")
+        for s in statements(doc)
+        if not s.topic_only and s.nested_in is None and s.type == "direct"
+    }
