@@ -21,6 +21,11 @@ LONGEST_SUBJECT = 7
 NO_TITLE = frozenset({"at", "back", "into", "from", "with", "inside"})
 """Words that do not stand in the name or title of a speaker: "a look *back at* Vik"."""
 
+LONGEST_OF_TWO = 3
+"""Words of each of two who are named with a comma only: "Sudan army, RSF agree"."""
+
+NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON"})
+
 VERB_LIKE = frozenset({"VERB", "AUX"})
 
 
@@ -43,7 +48,8 @@ def _is_title(reading: Reading, words: list[int]) -> bool:
 
 
 def _drafts(reading: Reading, words: list[int]) -> Iterator[Draft]:
-    whole = _signed(reading, words) or _labelled(reading, words) or _tailed(reading, words)
+    whole = _interview(reading, words) or _signed(reading, words)
+    whole = whole or _labelled(reading, words) or _tailed(reading, words)
     if whole is not None:
         yield whole
         return
@@ -78,7 +84,7 @@ def _sentences(reading: Reading, words: list[int]) -> list[list[int]]:
     """A title's clauses: "Vik accuses Norland of attack, Norland denies charge" has two."""
     for n, i in enumerate(words):
         parts = reading.doc[i].text in {",", ";"} or (n > 2 and reading.doc[i].lower_ == "as")
-        if not parts or reading.quoted(i):
+        if not parts or reading.quoted(i) or _parts_two(reading, words, n):
             continue
         rest = words[n + 1 :]
         if _reported(reading, rest) is not None:
@@ -105,6 +111,22 @@ def _signed(reading: Reading, words: list[int]) -> Draft | None:
         return _draft(
             reading, i, {i}, set(left), set(right), doc[i].text if colon else "-", "assert", "label"
         )
+    return None
+
+
+def _interview(reading: Reading, words: list[int]) -> Draft | None:
+    """ "“We will wait”: Interview with Ann Lee", "Interview with Ann Lee: “We will wait”"."""
+    doc = reading.doc
+    colon = next((i for i in words[1:-1] if doc[i].text == ":" and not reading.quoted(i)), None)
+    if colon is None:
+        return None
+    parts = [i for i in words if i < colon], [i for i in words if i > colon]
+    for said, told in (parts, parts[::-1]):
+        with_whom = next((n for n, i in enumerate(told) if doc[i].lower_ == "with"), 0)
+        named = told[with_whom + 1 :]
+        asked = with_whom and doc[told[with_whom - 1]].lemma_.lower() in word_list("interviews")
+        if asked and named and all(reading.quoted(i) for i in said if reading.is_word[i]):
+            return _draft(reading, colon, {colon}, set(said), set(named), ":", "assert", "label")
     return None
 
 
@@ -181,7 +203,7 @@ def _reported(reading: Reading, words: list[int]) -> Draft | None:
     """ "Norland regrets casualties", "EU calls on both sides to stop"."""
     doc = reading.doc
     for n, i in enumerate(words[: LONGEST_SUBJECT + 1]):
-        if n == 0:
+        if n == 0 or _parts_two(reading, words, n):
             continue
         if (
             doc[i].text in {",", ":"}
@@ -204,6 +226,33 @@ def _reported(reading: Reading, words: list[int]) -> Draft | None:
     return None
 
 
+def _parts_two(reading: Reading, words: list[int], n: int) -> bool:
+    """A comma between two who speak together: "*Ethiopia, rebels* agree to stop", not the one
+    before who is named alone: "Talks fail, mayor says".
+    """
+    doc, first = reading.doc, words[:n]
+    if doc[words[n]].text != "," or n > LONGEST_OF_TWO or any(doc[i].text == "," for i in first):
+        return False
+    named = any(doc[i].ent_type_ in NAMED or doc[i].pos_ == "PROPN" for i in first)
+    plain = all(doc[i].pos_ in {"PROPN", "NOUN", "ADJ", "PART"} for i in first)
+    rest = words[n + 1 : n + 2 + LONGEST_OF_TWO]
+    verb = next((i for i in rest if _title_verb(reading, i) is not None), None)
+    return named and plain and verb is not None and _is_plural(doc[verb].lower_)
+
+
+def _behind_two(reading: Reading, i: int) -> bool:
+    """Before a verb stand two, with a comma or "and" between them."""
+    k = i - 1
+    while k > max(0, i - 1 - LONGEST_OF_TWO) and reading.doc[k].pos_ in {"PROPN", "NOUN", "ADJ"}:
+        k -= 1
+    return 0 < k < i - 1 and reading.doc[k].lower_ in {",", "and", "&"}
+
+
+def _is_plural(form: str) -> bool:
+    """A present that several do: "agree", and not "agrees"."""
+    return form in lexicon() and not form.endswith(("s", "ed"))
+
+
 def _title_verb(reading: Reading, i: int) -> CueEntry | None:
     """The verb of saying at a place of a headline, in the present: a form in -ed is a participle
     there.
@@ -212,7 +261,7 @@ def _title_verb(reading: Reading, i: int) -> CueEntry | None:
     Fraud".
     """
     word = reading.doc[i].lower_
-    plural = i > 0 and reading.doc[i - 1].lower_.endswith("s")
+    plural = i > 0 and (reading.doc[i - 1].lower_.endswith("s") or _behind_two(reading, i))
     entry = lexicon().get(word) if plural else None
     if entry is None and not word.endswith("ed"):
         entry = finite_form(word)

@@ -331,3 +331,23 @@ def test_what_an_official_calls_remarks_in_marks_is_a_claim(nlp: Language) -> No
         "named, called “below the level of comment”."
     )
     assert (None, "which | “below the level of comment”") in claims(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("title", "speakers"),
+    [
+        ("Colombia, ELN rebels announce bilateral truce", ("Colombia", "ELN")),
+        ("US, China urge restraint after clashes", ("United States", "China")),
+        ("Calm returns to Lima, Norway urges caution at sea", ("Norway",)),
+        ("Interview with Dmitry Peskov: “There is no deal”", ("Dmitry Peskov",)),
+        ("“There is no deal”: Interview with Dmitry Peskov", ("Dmitry Peskov",)),
+    ],
+)
+def test_who_speaks_in_a_headline_of_two_or_an_interview(
+    nlp: Language, title: str, speakers: tuple[str, ...]
+) -> None:
+    text = f"{title}\n\nLIMA, March 3, 2023 (Wire) - The weather was fine.\n\nIt rained.\n"
+    doc = nlp(article_doc(nlp, Article("a", "a.txt", text, sections=sections(text))))
+    names = {a.id: a.name for a in actors(doc)}
+    (said,) = statements(doc)
+    assert tuple(names[a] for a in (said.speaker, *said.co_speakers) if a) == speakers
