@@ -69,11 +69,8 @@ class Participants:
         if head is None:
             return []
         joint = [head, *(c for c in syntax.conjuncts(head) if c.i in draft.source)]
-        commas = [i for i in draft.source if self.doc[i].text == ","]
-        if draft.frame == "title" and len(commas) == 1:
-            pieces = [sorted(i for i in draft.source if (i < commas[0]) == left) for left in (1, 0)]
-            two = [self.actor(self.doc[p[-1]], p) for p in pieces if p]
-            return list(dict.fromkeys(a for a in two if a is not None))
+        if draft.frame == "title" and (two := self._two(draft.source)):
+            return two
         if len(joint) == 1:
             found = self.actor(head, draft.source)
             return [] if found is None else [found]
@@ -84,6 +81,16 @@ class Participants:
         ]
         actors = [self.actor(j, p) for j, p in zip(joint, phrases, strict=True)]
         return list(dict.fromkeys(a for a in [*before, *actors] if a is not None))
+
+    def _two(self, source: set[int]) -> list[str]:
+        """The two who speak in a headline, with a comma or "and" between them."""
+        links = [i for i in source if self.doc[i].lower_ in {",", "and", "&"}]
+        if len(links) != 1:
+            return []
+        pieces = [sorted(i for i in source if (i < links[0]) == left) for left in (True, False)]
+        found = [self.actor(self.doc[p[-1]], p) for p in pieces if p]
+        known = list(dict.fromkeys(a for a in found if a is not None))
+        return known if len(known) == 2 else []
 
     def _before_head(self, head: Token, source: set[int]) -> list[str | None]:
         """The actors of a list that stand before the noun that the parser made its head."""

@@ -161,10 +161,13 @@ class ClauseFrames(Frames):
         men* “have never …”".
         """
         left = verb.i + 1
-        if verb.lemma_.lower() in word_list("receiving") or first <= left:
+        if first <= left:
             return first
-        if self._lacks_subject(verb, left, first):
+        told = verb.lemma_.lower() in word_list("receiving")
+        if self._lacks_subject(verb, left, first) and (not told or self._is_finite(verb)):
             return left
+        if told:
+            return first
         if first > left + 12:
             return first
         if self.doc[first].lower_ in {"that", "whether"} or self.reading.quoted(left) != (
@@ -181,6 +184,13 @@ class ClauseFrames(Frames):
         opens = gap[0].pos_ in nominal - {"CCONJ", "PUNCT"} and not inverted
         dated = any(t.lower_ in word_list("calendar") or t.pos_ not in nominal for t in gap)
         return left if opens and not dated else first
+
+    def _is_finite(self, verb: Token) -> bool:
+        """What stands right behind the verb is the subject of a finite clause: "promised *his
+        party* would stay".
+        """
+        clause = clause_right_of(self.reading, verb)
+        return clause is not None and any(t.tag_ == "MD" for t in clause.children)
 
     def _lacks_subject(self, verb: Token, left: int, first: int) -> bool:
         """The verb's clause has none, and what stands right behind the verb was taken for its
@@ -238,6 +248,8 @@ class ClauseFrames(Frames):
         content |= set(range(max(content) + 1, second_infinitive(self.reading, max(content) + 1)))
         content = self._to_next_participle(content)
         draft = self._draft(verb, entry, "infinitive", trimmed(self.reading, content, verb), set())
+        if draft is not None and _keeps_silent(entry, clause):
+            draft.topic_only = True
         if draft is not None and target is not None:
             draft.target = target
             if draft.force in {"ask", "assert"} and draft.kind == "say":
@@ -345,6 +357,11 @@ def _has_deed(verb: Token, entry: CueEntry) -> bool:
         return False
     doc, end = verb.doc, min(verb.i + FARTHEST_DEED, verb.sent.end - 1)
     return any(doc[k].lower_ == "of" and doc[k + 1].tag_ == "VBG" for k in range(verb.i + 1, end))
+
+
+def _keeps_silent(entry: CueEntry, clause: Token) -> bool:
+    """ "Declined *to say* whether": only on what he would not speak is told."""
+    return entry.words in {"decline", "refuse"} and clause.lemma_.lower() in word_list("unsaid")
 
 
 def _in_question(verb: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extraction.cues import CueEntry, finite_form, lexicon
@@ -24,6 +25,9 @@ NO_TITLE = frozenset({"at", "back", "into", "from", "with", "inside"})
 LONGEST_OF_TWO = 3
 """Words of each of two who are named with a comma only: "Sudan army, RSF agree"."""
 
+TIME = re.compile(r"\d{1,2}[:.]?\d{0,2}(?:am|pm)?")
+"""The hour of an entry in a live report."""
+
 NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 
 VERB_LIKE = frozenset({"VERB", "AUX"})
@@ -38,7 +42,7 @@ def title_drafts(reading: Reading) -> Iterator[Draft]:
         words = [i for i in words if reading.kinds[i] != "boilerplate"]  # "title: " before it
         if not words or not _is_title(reading, words):
             continue
-        for part in _parts(reading, _without_topic(reading, words)):
+        for part in _parts(reading, _without_topic(reading, _without_time(reading, words))):
             yield from _drafts(reading, part)
 
 
@@ -69,6 +73,15 @@ def _parts(reading: Reading, words: list[int]) -> Iterator[list[int]]:
         else:
             part.append(i)
     yield part
+
+
+def _without_time(reading: Reading, words: list[int]) -> list[int]:
+    """A line of a live report without the hour before it: "*14:05 GMT –* Mayor: the dam holds"."""
+    if not TIME.fullmatch(reading.doc[words[0]].text):
+        return words
+    dash = next((n for n, i in enumerate(words[:4]) if reading.is_dash(i)), None)
+    rest = words if dash is None else words[dash + 1 :]
+    return rest if len(rest) > 1 else words
 
 
 def _without_topic(reading: Reading, words: list[int]) -> list[int]:
@@ -261,7 +274,8 @@ def _title_verb(reading: Reading, i: int) -> CueEntry | None:
     Fraud".
     """
     word = reading.doc[i].lower_
-    plural = i > 0 and (reading.doc[i - 1].lower_.endswith("s") or _behind_two(reading, i))
+    several = i > 0 and reading.doc[i].pos_ == "VERB" and _behind_two(reading, i)
+    plural = several or (i > 0 and reading.doc[i - 1].lower_.endswith("s"))
     entry = lexicon().get(word) if plural else None
     if entry is None and not word.endswith("ed"):
         entry = finite_form(word)

@@ -132,7 +132,10 @@ class NounFrames(Frames):
 
     def _is_cited(self, verb: Token, thing: Token, content: set[int]) -> bool:
         """Who is cited is no content: "the agency reported, citing *two officials*, that …"."""
-        if thing.lemma_.lower() in word_list("cited") or thing.pos_ == "PROPN":
+        cited = word_list("cited") | (
+            word_list("written_form") if self.reading.words_in(content) < 3 else set()
+        )
+        if thing.lemma_.lower() in cited or thing.pos_ == "PROPN":
             return True
         end = max(content) + 2
         return end < len(self.doc) and self.doc[end].lower_ == "that"

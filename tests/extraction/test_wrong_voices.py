@@ -351,3 +351,44 @@ def test_who_speaks_in_a_headline_of_two_or_an_interview(
     names = {a.id: a.name for a in actors(doc)}
     (said,) = statements(doc)
     assert tuple(names[a] for a in (said.speaker, *said.co_speakers) if a) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Party leader Ivo Berg promised his party would vote for it.",
+            ("Ivo Berg", "his party would vote for it"),
+        ),
+        (
+            "Mayor Ivo Berg, quoting her post, answered that the dam was safe.",
+            ("Ivo Berg", "that the dam was safe"),
+        ),
+    ],
+)
+def test_what_is_promised_has_its_subject_and_what_is_cited_is_no_claim(
+    nlp: Language, text: str, claim: tuple[str, str]
+) -> None:
+    assert claims(nlp, text) == [claim]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ivo Berg declined to say whether the dam would hold.",
+        "Mayor Ivo Berg refused to comment on the dam.",
+    ],
+)
+def test_who_keeps_silent_claims_nothing(nlp: Language, text: str) -> None:
+    assert claims(nlp, text) == []
+
+
+def test_an_hour_before_a_headline_is_no_part_of_it(nlp: Language) -> None:
+    text = (
+        "Dam live: water rises\n\n14:05 - Ana Ruiz: the dam must hold\n\nIt rained in Lima all "
+        "day.\n\n13:10 - Norway calls on Sweden to wait\n\nThe ships were late.\n"
+    )
+    doc = nlp(article_doc(nlp, Article("a", "a.txt", text, sections=sections(text))))
+    names = {a.id: a.name for a in actors(doc)}
+    said = [(names.get(s.speaker or ""), s.content[0].of(text)) for s in statements(doc)]
+    assert said == [("Ana Ruiz", "the dam must hold"), ("Norway", "Sweden to wait")]
