@@ -36,7 +36,7 @@ def may_mean(context: Context, token: int, fits: Callable[[Draft], bool]) -> lis
     speakers, quoted = _speakers(context, token), context.view.quoted
     speakers |= _joined(context, token)
     speakers |= _doers(context, token) | _partners(context, token) | _reported(context, token)
-    speakers |= _answered(context, token)
+    speakers |= _answered(context, token) | _described(context, token)
     found = [
         s
         for s in context.before(token, sentences=FURTHEST)
@@ -134,6 +134,18 @@ def _reported(context: Context, token: int) -> set[str]:
         if noun is not None and noun.i < token and noun.pos_ in ("NOUN", "PROPN")
     }
     return {s.actor for s in context.before(token, sentences=1) if s.token in found}
+
+
+def _described(context: Context, token: int) -> set[str]:
+    """Whom the clause describes by what another does: "*the bank*, which it accuses of fraud"."""
+    word = context.view.doc[token]
+    verb = word.head
+    if word.dep_ not in syntax.SUBJECT or verb.dep_ not in syntax.RELATIVE_CLAUSE:
+        return set()
+    if not any(c.tag_ in ("WDT", "WP") and c.i < word.i for c in verb.children):
+        return set()
+    noun = context.within.get(verb.head.i, verb.head.i)
+    return {s.actor for s in context.before(token, sentences=1) if s.token == noun}
 
 
 def _answered(context: Context, token: int) -> set[str]:

@@ -12,6 +12,7 @@ from kg.extraction.actor_lexicon import people_words, titles, word_set
 from kg.extraction.candidates import IT, THEY, may_mean
 from kg.extraction.cast import Draft
 from kg.extraction.context import Context
+from kg.extraction.cues import verb_entry
 from kg.extraction.gazetteer import View
 from kg.extraction.salience import Referent, going_on, nearest, salient, taken_over
 from kg.nlp import syntax
@@ -20,6 +21,7 @@ CONTENT = frozenset({"ccomp"})
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 COUNTRY_TYPES = frozenset({"state", "de_facto_state", "government_body", "military"})
+CALLERS = frozenset({"it", "they", "he", "she"})
 COLLECTIVE = frozenset(
     {"state", "de_facto_state", "government_body", "international_organization"}
 ) | {
@@ -34,6 +36,9 @@ COLLECTIVE = frozenset(
 def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
     """The actor of a third-person pronoun, the rule and how surely."""
     word = context.view.lower[token]
+    if word in CALLERS and (called := _calling(context, token)) is not None:
+        actor = None if called < 0 else context.actor_at(called)
+        return None if actor is None else (actor, "pronoun: who calls it so", 0.85)
     if word in HE or word in SHE:
         gender = "m" if word in HE else "f"
 
@@ -76,6 +81,39 @@ def pronoun(context: Context, token: int) -> tuple[str, str, float] | None:
             return None
         return _ruled(found, "pronoun: several")
     return None
+
+
+def _calling(context: Context, token: int) -> int | None:
+    """Who gives a thing its name in "what *it* called a raid": the subject of the clause around, by
+    its token; -1 where nobody knows who that is, none where there is no such subject.
+    """
+    view, word = context.view, context.view.doc[token]
+    verb = word.head
+    entry = verb_entry(verb)
+    naming = entry is not None and entry.force == "characterize"
+    if view.lower[token - 1 : token] != ["what"] or word.dep_ not in syntax.SUBJECT or not naming:
+        return None
+    node = verb
+    while node.head != node:
+        node = node.head
+        subject = syntax.subject(node)
+        if subject is None or subject.i >= token:
+            continue
+        at = next((i for i in (subject.i, subject.i + 1) if i in context.within), subject.i)
+        actor = context.actor_at(at)
+        if actor is not None and _calls(context, word.lower_, actor):
+            return at
+        if actor is None and word.lower_ == "they" and subject.tag_ == "NNS":
+            return -1
+    return None
+
+
+def _calls(context: Context, word: str, actor: str) -> bool:
+    """The actor may be meant by a pronoun of this number and kind."""
+    draft = context.draft(actor)
+    if word == "it":
+        return draft.type in COLLECTIVE
+    return draft.plural if word == "they" else draft.type == "person"
 
 
 def _known_for(

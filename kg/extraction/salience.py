@@ -44,6 +44,8 @@ def salient(
     candidates = [s for s in may_mean(context, token, fits) if not only_told(context, s)]
     if not candidates:
         return None
+    if _says(context, token):
+        candidates = [s for s in candidates if not _in_passing(context, s, here)] or candidates
     same = [s for s in candidates if s.sentence == here]
     governed = governing_subject(context.view, token)
     if governed is not None:
@@ -56,6 +58,19 @@ def salient(
     if not same and (speaker := _speaker_before(context, token, candidates)):
         return speaker
     return _nearest_subject(same, 0.8) or _nearest_subject(candidates, 0.7)
+
+
+def _says(context: Context, token: int) -> bool:
+    """The pronoun is the subject of a verb of speech that closes what is said: "…, it said"."""
+    word = context.view.doc[token]
+    closes = context.view.lower[token - 1 : token] == [","] and word.head.i == token + 1
+    return closes and word.dep_ in syntax.SUBJECT and word.head.lower_ in word_set("speech")
+
+
+def _in_passing(context: Context, seen: Seen, here: int) -> bool:
+    """Named in a sentence only to tell whose something is: "the *Peruvian* boat"."""
+    relation = context.view.doc[seen.token].dep_
+    return seen.sentence == here and relation in syntax.COMPOUND | {"amod"}
 
 
 def nearest(

@@ -392,3 +392,26 @@ def test_an_hour_before_a_headline_is_no_part_of_it(nlp: Language) -> None:
     names = {a.id: a.name for a in actors(doc)}
     said = [(names.get(s.speaker or ""), s.content[0].of(text)) for s in statements(doc)]
     assert said == [("Ana Ruiz", "the dam must hold"), ("Norway", "Sweden to wait")]
+
+
+def test_it_is_not_the_body_that_its_clause_describes(nlp: Language) -> None:
+    text = (
+        "The Kremlin wants the bank back. The European Union, which it accuses of hiding behind "
+        "rules, has offered another."
+    )
+    assert "European Union" not in {who for who, _ in claims(nlp, text)}
+
+
+def test_who_closes_a_claim_is_no_state_named_in_passing(nlp: Language) -> None:
+    text = (
+        "Chile's navy blamed Peru. The Peruvian boat “had come too close”, it said in a statement."
+    )
+    assert claims(nlp, text)[-1][0] == "Navy of Chile"
+
+
+def test_they_who_call_it_so_are_the_subject_around(nlp: Language) -> None:
+    text = (
+        "Peru's fishermen have refused to let in a team from the West, citing what they called an "
+        "air of threats."
+    )
+    assert {who for who, _ in claims(nlp, text)} == {None}
