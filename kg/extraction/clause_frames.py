@@ -248,8 +248,6 @@ class ClauseFrames(Frames):
         content |= set(range(max(content) + 1, second_infinitive(self.reading, max(content) + 1)))
         content = self._to_next_participle(content)
         draft = self._draft(verb, entry, "infinitive", trimmed(self.reading, content, verb), set())
-        if draft is not None and _keeps_silent(entry, clause):
-            draft.topic_only = True
         if draft is not None and target is not None:
             draft.target = target
             if draft.force in {"ask", "assert"} and draft.kind == "say":
@@ -357,11 +355,6 @@ def _has_deed(verb: Token, entry: CueEntry) -> bool:
         return False
     doc, end = verb.doc, min(verb.i + FARTHEST_DEED, verb.sent.end - 1)
     return any(doc[k].lower_ == "of" and doc[k + 1].tag_ == "VBG" for k in range(verb.i + 1, end))
-
-
-def _keeps_silent(entry: CueEntry, clause: Token) -> bool:
-    """ "Declined *to say* whether": only on what he would not speak is told."""
-    return entry.words in {"decline", "refuse"} and clause.lemma_.lower() in word_list("unsaid")
 
 
 def _in_question(verb: Token) -> bool:
