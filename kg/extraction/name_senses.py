@@ -16,7 +16,7 @@ class Senses(Step):
 
     def fitting(self, found: list[Hit]) -> list[Hit]:
         """The hits, each with the sense that fits the others first, that are no part of others."""
-        return self._without_people(self._one_sense(found))
+        return self._without_people(self._without_surnames(self._one_sense(found)))
 
     def own(self, found: list[Hit]) -> list[Hit]:
         """The hits less those of bodies of a kind that several states have."""
@@ -87,6 +87,29 @@ class Senses(Step):
     def _without_people(self, found: list[Hit]) -> list[Hit]:
         """The hits less those that are part of a person's name ("Michael Jordan", "Chad Wolf")."""
         return [h for h in found if not self._inside_person(h)]
+
+    def _without_surnames(self, found: list[Hit]) -> list[Hit]:
+        """The hits less nationalities that alone name somebody who has just been named in full:
+        "Volker Turk left. *Turk* said …".
+        """
+        ends: dict[str, int] = {}
+        for ent in self.view.doc.ents:
+            if ent.label_ == "PERSON" and ent.end - ent.start > 1:
+                ends.setdefault(self.view.words[ent.end - 1], ent.end - 1)
+        for hit in found:
+            if self.board.entry(hit.senses[0]).type == "person" and hit.last - hit.first > 1:
+                ends.setdefault(self.view.words[hit.last - 1], hit.last - 1)
+        return [h for h in found if not self._takes_up(h, ends)]
+
+    def _takes_up(self, hit: Hit, ends: dict[str, int]) -> bool:
+        k, view = hit.last - 1, self.view
+        if hit.senses[0].use != "demonym" or hit.first != k or not hit.whole:
+            return False
+        named = ends.get(view.words[k])
+        if named is None or k < named:
+            return False
+        alone = k + 1 >= len(view) or view.pos[k + 1] not in ("NOUN", "PROPN", "ADJ")
+        return alone and view.lower[k - 1] not in ("a", "an", "the")
 
     def _inside_person(self, hit: Hit) -> bool:
         entry = self.board.entry(hit.senses[0])
