@@ -57,9 +57,10 @@ class AroundFrames(Frames):
         mark = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
         if mark is None or entry.kind != "say" or not entry.takes("clause"):
             return None
-        if verb.dep_ in syntax.ADVERBIAL_CLAUSE and verb.head.lemma_.lower() in word_list(
-            "denying"
-        ):
+        if self._gives_name(mark):
+            return None  # "a nurse who gave her name *as Ruiz* told us"
+        denied = verb.head.lemma_.lower() in word_list("denying")
+        if denied and verb.dep_ in syntax.ADVERBIAL_CLAUSE:
             return None  # "denied arming them, *as Vik had alleged*": not that it denied it
         own = reporter(verb) or self._inverted(verb)
         thing = syntax.object_of(verb)
@@ -86,6 +87,13 @@ class AroundFrames(Frames):
             if worded is not None and thing is not None and thing.lower_ == "it":
                 draft.rate = worded.rate("quote")  # "as Lee *put it*"
         return draft
+
+    def _gives_name(self, mark: Token) -> bool:
+        """ "As" goes with how somebody is named: "gave her name only *as*", "known *as*"."""
+        i = mark.i - 1
+        while i > 0 and self.doc[i].pos_ == "ADV":
+            i -= 1
+        return i >= 0 and self.doc[i].lower_ in word_list("naming_oneself")
 
     def _inserted(self, verb: Token, entry: CueEntry) -> Draft | None:
         """ "Norland, *said Lee*, will go": what is said stands on both sides."""

@@ -404,3 +404,14 @@ def test_they_who_call_it_so_are_the_subject_around(nlp: Language) -> None:
         "air of threats."
     )
     assert {who for who, _ in claims(nlp, text)} == {None}
+
+
+def test_a_surname_that_is_a_nationality_names_the_person(nlp: Language) -> None:
+    text = "Envoy Volker Dane called the ban cruel. Dane, in a statement, said it would fail."
+    assert claims(nlp, text)[-1] == ("Volker Dane", "it would fail")
+
+
+def test_who_gives_a_name_as_she_speaks_is_no_as_clause(nlp: Language) -> None:
+    text = "In Kabul, a nurse who gave her name only as Shabana told AFP she was poor."
+    (claim,) = claims(nlp, text)
+    assert claim[1] == "she was poor"
