@@ -229,7 +229,11 @@ def _subordinate(clause: Token) -> bool:
         "reveal",
         "disclose",
     }
-    own = first.head == clause or first.dep_ != "case"
+    fronted = first.head.dep_ in syntax.ADVERBIAL_CLAUSE and first.head.head == clause
+    aside = (
+        clause.dep_ in syntax.CLAUSAL_COMPLEMENT and fronted
+    )  # "said *while it rained,* he slept"
+    own = first.head == clause or (first.dep_ != "case" and not aside)
     subordinating = first.lower_ in word_list("subordinating") and first.pos_ != "ADV" and own
     return subordinating or relative or timed
 

@@ -112,6 +112,8 @@ class NounFrames(Frames):
             return True
         if entry.words in word_list("telling") and not completed:
             return noun_entry(thing) is None and thing.lower_ not in word_list("telling_what")
+        if entry.words == "call" and not completed and (words <= 2 or _is_person(thing)):
+            return True  # rang them: "called both leaders"
         if entry.force == "characterize":
             if words <= 2 and verb.head.lower_ == "what":
                 return True

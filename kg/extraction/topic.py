@@ -11,6 +11,7 @@ from kg.extraction.cast import Draft
 from kg.extraction.context import Seen
 from kg.extraction.title_bearers import SENDABLE
 from kg.nlp import syntax
+from kg.nlp.tokens import Token
 from kg.resolve import names
 
 REACH = 2
@@ -208,12 +209,19 @@ def _suffers(board: Board, seen: Seen) -> bool:
     return board.view.doc[seen.token].dep_ in syntax.PASSIVE_SUBJECT
 
 
+def _begun(noun: Token) -> list[int]:
+    """The words before a noun that belong to its name: "*interior* ministry"."""
+    return [c.i for c in noun.children if c.dep_ in MODIFIERS and c.i < noun.i]
+
+
 def _said_there(board: Board, token: int, place: int) -> bool:
     """ "In Lima, X said", "X said in Lima": the place goes with the verb that X is subject of."""
     view = board.view
     if view.lower[place - 1] == "in" and not view.same_sentence(place - 2, place):
         return True
     found = syntax.governor_by_preposition(view.doc[place])
+    if found is not None and found[0] == "in" and token in (found[1].i, *_begun(found[1])):
+        return True  # "the *interior ministry* in Lima"
     verb = view.doc[token]
     while verb.pos_ != "VERB" and verb.head.i != verb.i:
         verb = verb.head

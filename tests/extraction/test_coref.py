@@ -36,6 +36,11 @@ LEAST_RIGHT = 0.97
         ("Angela Merkel met Tony Blair. She smiled.", "She", "angela-merkel"),
         ("Danish troops left. They had come in May.", "They", "DNK-ARMED-FORCES"),
         ("Ghana's army said the country's borders were safe.", "country", "GHA"),
+        (
+            "Peru and Chile quarrel. A man was hurt in Arica, the interior ministry in Lima said.",
+            "interior ministry",
+            "PER-MOI",
+        ),
         ("Peru and Chile quarrel over a lake. Both sides sent notes.", "sides", "parties-CHL-PER"),
         (
             "A truce between Israel and the Iran-backed group Hezbollah began. Both sides fired.",
