@@ -44,15 +44,26 @@ def by_title(
     found = context.latest(token, fits)
     if found is None or owner is not None or country is not None:
         return found
-    last = next((s.token for s in context.before(token) if s.actor == found), token)
+    told = (s for s in context.before(token) if s.actor == found)
+    outside = (s.token for s in told if not _only_quoted(context.view, s.token, token))
+    last = next(outside, 0)
     return None if _unnamed_since(context.view, role, last, token) else found
+
+
+def _only_quoted(view: View, seen: int, token: int) -> bool:
+    """Told of in a quotation, when a word outside of any is to be understood."""
+    return view.quoted[seen] and not view.quoted[token]
 
 
 def _unnamed_since(view: View, role: str, last: int, token: int) -> bool:
     """Somebody else of the role has come in without a name: "*a diplomat* said … The diplomat"."""
     noun = role.split()[-1]
     return any(
-        view.lower[k] == noun and not INDEFINITE.isdisjoint(view.lower[max(0, k - 3) : k])
+        view.lower[k] == noun
+        and (
+            not INDEFINITE.isdisjoint(view.lower[max(0, k - 3) : k])
+            or view.doc[k].left_edge.lower_ in INDEFINITE
+        )
         for k in range(last + 1, token)
     )
 

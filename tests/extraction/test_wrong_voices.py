@@ -415,3 +415,11 @@ def test_who_gives_a_name_as_she_speaks_is_no_as_clause(nlp: Language) -> None:
     text = "In Kabul, a nurse who gave her name only as Shabana told AFP she was poor."
     (claim,) = claims(nlp, text)
     assert claim[1] == "she was poor"
+
+
+def test_the_official_is_who_has_spoken_not_who_is_named_in_the_quotation(nlp: Language) -> None:
+    text = (
+        "The pact was signed by Peru's top security official, Ada Vidal. A senior Peruvian "
+        "security official said it was late. “That is why Vidal came,” the official said."
+    )
+    assert claims(nlp, text)[-1] == (None, "“That is why Vidal came,”")
