@@ -423,3 +423,20 @@ def test_the_official_is_who_has_spoken_not_who_is_named_in_the_quotation(nlp: L
         "security official said it was late. “That is why Vidal came,” the official said."
     )
     assert claims(nlp, text)[-1] == (None, "“That is why Vidal came,”")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Azerbaijan struck Armenia. The Defense Ministry in Yerevan said nobody was hurt.",
+            "Ministry of Defence of Armenia",
+        ),
+        (
+            "Russia struck Ukraine on Monday. The government in Kyiv said nobody was hurt.",
+            "Government of Ukraine",
+        ),
+    ],
+)
+def test_a_body_in_a_capital_is_its_state_s(nlp: Language, text: str, speaker: str) -> None:
+    assert claims(nlp, text)[-1] == (speaker, "nobody was hurt")
