@@ -44,14 +44,14 @@ class Counterparts(Step):
 
     def office_told(self, unit: Unit) -> bool:
         """The phrase tells a state, so that its office-holder may be spoken of without a name."""
-        own, k = self._whose(unit), possessive(self.view, unit)
+        own, k = self._whose(unit), _possessor(self.view, unit)
         return unit.owner_kind == "state" and (
             k is None or (own is not None and own.type == "person")
         )
 
     def _whose(self, unit: Unit) -> Draft | None:
         """Who or what the possessive before the phrase takes up."""
-        k = possessive(self.view, unit)
+        k = _possessor(self.view, unit)
         actor = None if k is None else self.context.actor_at(k)
         return None if actor is None else self.cast.actors[actor]
 
@@ -98,6 +98,12 @@ class Counterparts(Step):
 def possessive(view: View, unit: Unit) -> int | None:
     """The token of "his" that begins a phrase or stands before it."""
     return next((k for k in (unit.first, unit.first - 1) if view.lower[k] in POSSESSIVES), None)
+
+
+def _possessor(view: View, unit: Unit) -> int | None:
+    """The token of "his", or of the noun of "the *ministry's* Greek counterpart"."""
+    k, own = unit.first - 1, possessive(view, unit)
+    return k - 1 if own is None and k > 0 and view.lower[k] in ("'s", "’s", "'") else own
 
 
 def _head_of(body: Draft) -> Head | None:

@@ -440,3 +440,11 @@ def test_the_official_is_who_has_spoken_not_who_is_named_in_the_quotation(nlp: L
 )
 def test_a_body_in_a_capital_is_its_state_s(nlp: Language, text: str, speaker: str) -> None:
     assert claims(nlp, text)[-1] == (speaker, "nobody was hurt")
+
+
+def test_a_ministry_s_counterpart_is_a_ministry(nlp: Language) -> None:
+    text = (
+        "Odesa governor Oleh Kiper wrote that it was calm. Russia's defence ministry reported that "
+        "drones had been shot down. The ministry's Ukrainian counterpart said nobody was hurt."
+    )
+    assert claims(nlp, text)[-1] == ("Ministry of Defence of Ukraine", "nobody was hurt")
