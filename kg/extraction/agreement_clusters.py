@@ -92,6 +92,7 @@ def _one_told(
     page: Page, draft: Draft, helpers: list[Part], everyone: Set[str] = frozenset()
 ) -> Told:
     governors = governing(page, draft)
+    helpers = [] if draft.type == "resolution" else helpers  # talks have mediators, votes none
     statuses = claims(page, draft, governors)
     if _just_made(page, draft, statuses):
         draft.article = "definite"
@@ -141,12 +142,15 @@ def _one_told(
 
 
 def _just_made(page: Page, draft: Draft, statuses: list[Status]) -> bool:
-    """ "*We have signed an agreement*, he said": the one that the article tells of."""
+    """ "*We have signed an agreement*, he said", "after *both accepted an agreement*": the one
+    that the article tells of.
+    """
     bare = draft.article == "indefinite" and not (draft.modifiers or draft.topic or draft.dates)
     if not bare or draft.type != "arrangement" or draft.plural:
         return False
-    made = (s.cue.token for s in statuses if s.value in MADE_VALUES and s.modality == "actual")
-    return any({"we", "have"} <= set(page.low[max(0, k - 5) : k]) for k in made)
+    made = [s.cue.token for s in statuses if s.value in MADE_VALUES and s.modality == "actual"]
+    ours = any({"we", "have"} <= set(page.low[max(0, k - 5) : k]) for k in made)
+    return ours or any(page.low[k - 1] in {"both", "they"} for k in made)
 
 
 def _over(page: Page, draft: Draft, statuses: list[Status]) -> Interval | None:
@@ -273,12 +277,14 @@ def _about(page: Page, groups: list[Cluster], one: Told) -> Cluster | None:
 def _take_up(page: Page, groups: list[Cluster]) -> None:
     """Pronouns and left out objects join the agreement told of last, here or a sentence before."""
     nouns = sorted((noun, number) for number, group in enumerate(groups) for noun in group.nouns)
-    for draft, near, sure in pronouns(page):
+    for draft, near, sure, takes_subject in pronouns(page):
         last = bisect_left(nouns, (draft.noun, -1)) - 1
         if last < 0:
             continue
         noun, number = nouns[last]
         group = groups[number]
+        if takes_subject and not _told_of_at(page, group, noun):
+            continue
         if draft.plural == group.plural and _near(page, noun, draft, near):
             told = _one_told(page, draft, [])
             if draft.silent:
@@ -302,6 +308,13 @@ def _add_parts(page: Page, groups: list[Cluster]) -> None:
             told.parties = told.weak = told.vague = frozenset()
             groups[nouns[last][1]].join(told)
             nouns.insert(last + 1, (draft.noun, nouns[last][1]))
+
+
+def _told_of_at(page: Page, group: Cluster, noun: int) -> bool:
+    """The sentence before is about it: "*The deal* sets a quota", "They signed *a pact*"."""
+    if page.tokens_of[noun].dep_ in syntax.SUBJECT:
+        return True
+    return any(t.draft.noun == noun and t.statuses for t in group.told)
 
 
 PART_REACH = 4
@@ -414,12 +427,13 @@ GOES_ON = frozenset({"agreed", "signed", "invoked"})
 def _add_provisions(page: Page, group: Cluster, everywhere: list[int]) -> None:
     values = {s.value for one in group.told for s in one.statuses if s.modality == "actual"}
     made = bool(values & MADE_VALUES) and group.exists is True
-    for one in group.told:
-        if (
-            made or any(s.value in GOES_ON and s.modality == "actual" for s in one.statuses)
-        ) and one.provisions:
-            one.provisions += additions(page, one.draft)
     told = {page.sentence_start[noun] for noun in everywhere}
+    for one in group.told:
+        signed = made and _is_made(one) and not one.titled
+        told_of = any(s.value in GOES_ON and s.modality == "actual" for s in one.statuses)
+        speaks = made or told_of or (group.exists is True and one.draft.part)
+        if signed or (speaks and one.provisions):
+            one.provisions += additions(page, one.draft, told)
     for one in [*group.told]:
         behind = page.sentence_end[one.draft.noun]
         if made and group.fresh and len(group.parties) > 1 and behind not in told:

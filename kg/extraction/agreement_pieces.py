@@ -24,7 +24,11 @@ def coordinated(page: Page, start: int, end: int) -> list[TextSpan]:
         or _in_turn(page, k, end)
     ]
     together = _subjects(page, start, end) if dividing else set()
-    dividing = [k for k in dividing if k not in together and not _only_names(page, k, end)]
+    dividing = [
+        k
+        for k in dividing
+        if k not in together and not _only_names(page, k, end) and not _describes(page, k)
+    ]
     cuts = [start, *dividing]
     if _shared(page, cuts, end):
         cuts = [start]
@@ -42,6 +46,11 @@ def _only_names(page: Page, k: int, end: int) -> bool:
 def _explains(page: Page, k: int, end: int) -> bool:
     """A colon before a clause: "the release of all: 700 go home this week"."""
     return page.low[k] == ":" and clause_follows(page, k + 1, end)
+
+
+def _describes(page: Page, k: int) -> bool:
+    """ "Two camps, *where* officials hear them": what is laid down, told more exactly."""
+    return page.low[k] == "," and page.low[k + 1 : k + 2] in (["where"], ["whose"], ["whom"])
 
 
 def _in_turn(page: Page, k: int, end: int) -> bool:
@@ -88,6 +97,10 @@ def _piece(page: Page, low: int, high: int) -> TextSpan | None:
         high -= 1
     if low < high and page.pos[low] == "AUX" and "been" in [page.low[low + 1], page.low[low]]:
         return None  # "grants aid and *has been ignored*": told of the agreement itself
+    if comma and low + 1 < high and page.tag[low] == "VBD" and page.tag[low + 1] == "VBN":
+        return None  # ", which demanded a halt, *was ignored*"
+    if comma and low < high and page.low[low] in {"half", "twice", "double", "nearly", "about"}:
+        return None  # ", half of what it had asked for": the writer's word
     if comma and low < high and page.low[low] in ASIDE:
         return None  # ", with 13 votes in favour", ", after a lull": how it came about
     beside = (
@@ -159,6 +172,8 @@ def _inner_pair(page: Page, k: int) -> bool:
     phrase, as the tree joins them.
     """
     before, after = page.doc[k - 1], page.doc[k + 1]
+    if page.tag[k - 2] == "PRP$" and after.pos_ == "NOUN":
+        return True  # "its fighters and arms"
     last = k + 1
     while page.pos[last] == "ADJ" and last + 1 < page.n:
         last += 1

@@ -26,6 +26,8 @@ class Taker(NamedTuple):
     near: bool
     sure: bool = False
     """Its verb takes nothing else: "to ratify it"."""
+    subject: bool = False
+    """It takes up only the subject of the sentence before: "It includes …"."""
 
 
 def pronouns(page: Page) -> Iterator[Taker]:
@@ -38,6 +40,8 @@ def pronouns(page: Page) -> Iterator[Taker]:
             if _object(page, i) or _subject(page, i):
                 sure = page.verb(i - 1) in RATIFYING
                 yield Taker(_draft(i, plural=page.low[i] in PLURAL), False, sure)
+            elif low == "it" and _containing(page, i):
+                yield Taker(_draft(i, plural=False), False, subject=True)
             elif _ended(page, i):
                 yield Taker(_draft(i, plural=page.low[i] in PLURAL), True)
         elif _objectless(page, i):
@@ -84,6 +88,22 @@ def _subject(page: Page, i: int) -> bool:
         return verb in words("signing") | words("binding_verb")
     initial = i == page.sentence_start[i] or page.low[i - 1] in QUOTES
     return initial and verb in words("expiring") | words("obliging")
+
+
+def _containing(page: Page, i: int) -> bool:
+    """ "The deal sets a quota. *It includes* loans": what much else may do, too."""
+    k, passive = _group(page, i)
+    initial = i == page.sentence_start[i]
+    return initial and not passive and k < page.n and page.lemma[k] in CONTAINING
+
+
+CONTAINING = frozenset(
+    {
+        *("include", "contain", "require", "call", "provide", "cover", "cap", "limit", "give"),
+        *("set", "impose", "let", "extend", "create", "establish", "grant", "commit", "specify"),
+        *("open", "see", "lift", "bring", "ease", "end", "freeze", "ban", "raise", "cut"),
+    }
+)
 
 
 def _group(page: Page, i: int) -> tuple[int, bool]:

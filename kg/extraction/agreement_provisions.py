@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from itertools import pairwise
 
 from kg.extraction.agreement_drafts import Cue, Draft
 from kg.extraction.agreement_lexicon import words
-from kg.extraction.agreement_owners import is_anothers
+from kg.extraction.agreement_owners import binds_further, is_anothers
 from kg.extraction.agreement_page import DASHES, Page
 from kg.extraction.agreement_pieces import clause_follows, coordinated, trimmed
 from kg.extraction.agreement_slots import actors_before
@@ -329,9 +330,9 @@ def _undertaken(page: Page, start: int, end: int) -> int | None:
     return None
 
 
-def additions(page: Page, draft: Draft) -> list[TextSpan]:
+def additions(page: Page, draft: Draft, told: Set[int] = frozenset()) -> list[TextSpan]:
     """Further provisions, in the sentences right behind that of a made agreement: "In addition, X
-    were handed over".
+    were handed over", "Oslo *will* pay". `told` are the sentences that name an agreement.
     """
     found: list[TextSpan] = []
     start, skipped = page.sentence_end[draft.noun], False
@@ -340,6 +341,10 @@ def additions(page: Page, draft: Draft) -> list[TextSpan]:
         skip = next(
             (n for n in (4, 3, 2, 1) if " ".join(page.low[start : start + n]) in ADDITIVE), 0
         )
+        if not skip and not skipped and start not in told and binds_further(page, start):
+            found += coordinated(page, start, end)
+            start = end
+            continue
         if not skip:
             if skipped:
                 break
