@@ -16,7 +16,7 @@ from kg.extraction.agreement_context import (
     under,
 )
 from kg.extraction.agreement_drafts import Draft
-from kg.extraction.agreement_lexicon import Noun, words
+from kg.extraction.agreement_lexicon import Noun, cues, words
 from kg.extraction.agreement_named import named
 from kg.extraction.agreement_page import Page
 from kg.extraction.agreement_slots import actors_before
@@ -143,6 +143,12 @@ def _deal(page: Page, draft: Draft) -> bool:
         return True
     if draft.plural and draft.dates and page.low[draft.start - 2 : draft.start] in BUNDLES:
         return True  # "the set of agreements of 2020-2022"
+    if draft.negated and set(draft.modifiers) & words("other"):
+        return False  # "no similar agreement will be offered to others"
+    if _undertaken(page, draft) and not of_business(
+        page, page.sentence_start[draft.noun], page.sentence_end[draft.noun]
+    ):
+        return True
     dated = draft.article == "indefinite" and bool(page.dates_in(draft.start, draft.noun))
     if dated and (political_sentence(page, draft) or _between_them(page, draft)):
         return True  # "a 2013 agreement"
@@ -170,6 +176,15 @@ def _deal(page: Page, draft: Draft) -> bool:
         return True
     draft.sure = False
     return at_work or taken_up
+
+
+def _undertaken(page: Page, draft: Draft) -> bool:
+    """ "A deal *under which* funds will be freed", "a separate agreement *covers* canals"."""
+    if page.low[draft.end : draft.end + 2] in (["under", "which"], ["by", "which"]):
+        return True
+    further = set(draft.modifiers) & {"separate", "parallel", "second", "related", "further"}
+    verb = page.lemma[draft.end] if draft.end < page.n else ""
+    return bool(further) and cues("verb").get(verb, {}).get("subj") == "provide"
 
 
 BUNDLES = (["set", "of"], ["package", "of"], ["series", "of"], ["complex", "of"], ["body", "of"])

@@ -69,6 +69,10 @@ def _left(page: Page, draft: Draft) -> Iterator[Cue]:
         k = _before_date(page, k, floor) if preposition else k
         if k < floor:
             return
+        if not preposition and page.low[k] in {"and", "or"}:
+            k = _same_making(page, k, floor)
+            if k < floor:
+                return
         if preposition and page.low[k] in {"and", "or"}:
             k = _same_preposition(page, k, preposition, floor)
             if k < floor:
@@ -110,6 +114,17 @@ def _same_preposition(page: Page, k: int, preposition: str, floor: int) -> int:
         if page.pos[j] in {"VERB", "AUX", "PUNCT", "SCONJ"}:
             break
     return -1
+
+
+def _same_making(page: Page, k: int, floor: int) -> int:
+    """ "*Signed* a pledge to protect people *and* a truce": the verb before that makes both."""
+    for j in range(k - 1, max(floor, k - 12), -1):
+        if page.tag[j] == "VBD":
+            made = cues("verb").get(page.lemma[j], {}).get("obj") in MADE
+            return j if made and page.pos[j + 1] == "DET" else k
+        if page.pos[j] in {"PUNCT", "SCONJ", "AUX"}:
+            break
+    return k
 
 
 TOPIC = frozenset({"on", "over", "about", "for", "towards", "toward"})

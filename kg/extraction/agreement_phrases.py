@@ -157,7 +157,10 @@ def _in_front(page: Page, draft: Draft) -> None:
         if names and names[0].end <= draft.noun:
             item = names[0]
             brokered = _is_mediator_prefix(page, item.end)
-            if item.kind == "pronoun" and item.start == draft.start and _with_follows(page, draft):
+            owners = page.principals(item.actor)
+            shared = page.low[item.start] == "their" and len(owners) > 1 and page.political(owners)
+            owning = item.kind == "pronoun" and item.start == draft.start
+            if owning and (shared or _with_follows(page, draft)):
                 draft.parts.append(Part(item.actor, "party", item.start, item.end))
             if _is_place_name(page, draft, item) or _is_its_name(page, draft, item):
                 draft.places |= {" ".join(page.low[item.start : item.end])}

@@ -38,6 +38,8 @@ def _behind_participle(page: Page, draft: Draft, k: int, end: int) -> Iterator[C
 def _joined_predicate(page: Page, draft: Draft, cue: Cue, end: int) -> Iterator[Cue]:
     """ "was signed by both and never ratified", "was initialled in May and is binding"."""
     for j in range(cue.token + 1, min(cue.token + 14, end - 1)):
+        if page.low[j] == "which" and page.low[j - 1] == ",":
+            return  # "is based on resolution 8, which … *but was* never kept": the other's
         if page.low[j] not in {"and", "but"}:
             continue
         if page.tag[j + 1] == "VBN" and cue.passive:
