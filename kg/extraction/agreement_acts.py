@@ -94,7 +94,9 @@ def _act(page: Page, i: int) -> Act | None:
     if len({m for p in parts for m in page.principals(p.actor)}) < 2:
         return None
     date = date_of(page, cue, draft)
-    pieces = coordinated(page, k + 1, page.sentence_end[i])
+    end = page.sentence_end[i]
+    stop = next((j for j in range(k + 2, end) if page.low[j] in {"after", "following"}), end)
+    pieces = coordinated(page, k + 1, stop)
     return Act(i, status, parts, (date,) if date else (), tuple(pieces))
 
 

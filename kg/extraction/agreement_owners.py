@@ -67,7 +67,9 @@ def binds_further(page: Page, start: int) -> bool:
 
 def _binds(page: Page, k: int) -> bool:
     to = page.low[k + 1] == "to" and page.tag[k + 2] == "VB"
-    return page.low[k] in BINDING or (to and page.low[k] in {"is", "are", "has", "have"})
+    undertook = page.tag[k] == "VBD" and page.lemma[k] in words("undertaking")
+    due = undertook or page.low[k] in {"is", "are", "has", "have"}
+    return page.low[k] in BINDING or (to and due)
 
 
 def _speaks(page: Page, k: int) -> bool:

@@ -49,8 +49,11 @@ def _explains(page: Page, k: int, end: int) -> bool:
 
 
 def _describes(page: Page, k: int) -> bool:
-    """ "Two camps, *where* officials hear them": what is laid down, told more exactly."""
-    return page.low[k] == "," and page.low[k + 1 : k + 2] in (["where"], ["whose"], ["whom"])
+    """ "Two camps, *where* officials hear them", "181, *among* them ten": told more exactly."""
+    return page.low[k] == "," and page.low[k + 1 : k + 2] in AFTER_COMMA
+
+
+AFTER_COMMA = (["where"], ["whose"], ["whom"], ["among"])
 
 
 def _in_turn(page: Page, k: int, end: int) -> bool:

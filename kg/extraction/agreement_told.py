@@ -167,8 +167,9 @@ class Cluster:
 
     @property
     def provisions(self) -> list[TextSpan]:
-        """What it lays down, in reading order."""
-        return sorted({s for t in self.told for s in t.provisions})
+        """What it lays down, in reading order; a clause rather than the words inside it."""
+        found = {s for t in self.told for s in t.provisions}
+        return sorted(s for s in found if not any(o != s and o.contains(s) for o in found))
 
     @property
     def plural(self) -> bool:

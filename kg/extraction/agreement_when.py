@@ -120,12 +120,17 @@ def date_of(page: Page, cue: Cue, draft: Draft) -> Dated | None:
     return _fronted(page, cue, draft)
 
 
+EARLIER = frozenset({"after", "before", "since", "until"})
+
+
 def _fronted(page: Page, cue: Cue, draft: Draft) -> Dated | None:
     start = page.sentence_start[cue.token]
     for k in range(cue.token - 1, start - 1, -1):
         date = page.date_at(k)
         if date is not None and draft.noun <= date.start < draft.end:
             continue  # "the treaty of 1989, which lapsed"
+        if page.low[k] in EARLIER and page.tokens_of[k].head.i == cue.token:
+            return None  # "was put off on Monday, months *after* they signed"
         if date is not None:
             reported = date.start > start and page.lemma[date.start - 1] in words("speech")
             return (

@@ -192,6 +192,14 @@ SIGNED = "Peru and Chile signed a fishing accord on Monday. "
             "Trawlers must carry an observer.",
             ["Lima will pay a third of the costs", "Trawlers must carry an observer"],
         ),
+        (
+            "Under the accord, Peru will free 70 sailors, among them ten Bolivians. Chile "
+            "undertook to let boats out.",
+            [
+                "Peru will free 70 sailors, among them ten Bolivians",
+                "Chile undertook to let boats out",
+            ],
+        ),
         ("It includes loans for Chilean ports.", ["loans for Chilean ports"]),
         (
             "Under the accord, Peru will build two ports, where officials count the fish.",
@@ -272,3 +280,19 @@ def test_a_resolution_has_no_mediators(nlp: Language) -> None:
         "mediated by the European Union.",
     )
     assert [a.mediators for a in found] == [()]
+
+
+def test_days_of_talks_are_not_agreed_on(nlp: Language) -> None:
+    (deal,) = read(
+        nlp,
+        "Peru and Chile agreed on Monday to free ten sailors after days of talks in Quito. The "
+        "agreement takes effect in May.",
+    )
+    assert [p.text for p in deal.provisions] == ["free ten sailors"]
+
+
+def test_the_day_is_not_that_of_what_came_after(nlp: Language) -> None:
+    (deal,) = read(
+        nlp, "Talks were put off on Monday, nine months after Peru and Chile signed a border pact."
+    )
+    assert deal.date is None

@@ -116,7 +116,11 @@ SIGNED = "Peru and Chile signed a trade pact on Monday. "
         (
             "Peru and Chile signed a pact on radar. Lima agreed to pay for two stations and share"
             " images, while Santiago promised to exempt ships.",
-            ["pay for two stations", "share images", "exempt ships"],
+            [
+                "Lima agreed to pay for two stations",
+                "share images",
+                "Santiago promised to exempt ships",
+            ],
         ),
         (
             "Peru and Chile signed a pact that bans tolls. Papers may not be kept."

