@@ -296,3 +296,12 @@ def test_the_day_is_not_that_of_what_came_after(nlp: Language) -> None:
         nlp, "Talks were put off on Monday, nine months after Peru and Chile signed a border pact."
     )
     assert deal.date is None
+
+
+def test_we_have_signed_takes_up_what_the_headline_tells(nlp: Language) -> None:
+    found = read(
+        nlp,
+        "Delegates of both sides signed an agreement on a “permanent ceasefire”, mediators in Lima "
+        "said.\n\n“We have now signed an agreement,” said Peru's president Dina Boluarte.",
+    )
+    assert len(found) == 1
