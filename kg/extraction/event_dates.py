@@ -28,6 +28,7 @@ def date(scene: Scene, trigger: Trigger) -> Interval | None:
     """The date nearest to the trigger in its clause; else in its sentence with no verb between."""
     top = trigger.top
     near = [d for d in scene.dates_near(*scene.sentence_of[top.i]) if d[2].start or d[2].end]
+    near = [d for d in near if not _of_another_voice(scene, d[0], d[1], trigger)]
     near = [
         d
         for d in near
@@ -36,7 +37,7 @@ def date(scene: Scene, trigger: Trigger) -> Interval | None:
     if not near:
         return None
     clause = {t.i for t in _clause(scene, trigger).subtree}
-    here = [d for d in near if d[0] in clause]
+    here = [d for d in near if d[0] in clause and not _apart(scene, d[0], top.i)]
     here = here or [d for d in near if not _clause_between(scene, d[0], top)]
     nearest = min(
         here, key=lambda d: (min(abs(d[0] - top.i), abs(d[0] - trigger.core.i)), d[0]), default=None
@@ -101,6 +102,8 @@ def _may_be_said_on(scene: Scene, trigger: Trigger, statement: Statement) -> boo
 
 def _of_another(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
     """The date belongs to a noun beside the event: "called for talks on the *accord of 1991*"."""
+    if _is_bracketed(scene, start, end):
+        return True
     opening = scene.low[max(start - 1, 0) : start + 2]
     root = _root(scene, start, end)
     if root is None or root.head.pos_ not in NOUNS:
@@ -112,6 +115,32 @@ def _of_another(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
     itself = noun.i in {trigger.top.i, trigger.core.i}
     said_of = trigger.top.dep_ in syntax.ADNOMINAL_CLAUSE and trigger.top.head == noun
     return not itself and not said_of
+
+
+def _of_another_voice(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
+    """The date belongs to what somebody says, the event does not: "closed the port, which it said
+    had been empty *since 1993*".
+    """
+    said = scene.voice(scene.chars(start, end)).statement
+    if said is None:
+        return False
+    core = scene.chars(trigger.core.i, trigger.core.i + 1)
+    return not any(c.start <= core.start and core.end <= c.end for c in said.content)
+
+
+def _apart(scene: Scene, date: int, event: int) -> bool:
+    """A semicolon parts them: two sentences in one."""
+    first, last = sorted((date, event))
+    return ";" in scene.low[first:last]
+
+
+def _is_bracketed(scene: Scene, start: int, end: int) -> bool:
+    """ "Resolution 2231 *(2015)*": the year of what stands before."""
+    if start < 2 or end >= len(scene.low):
+        return False
+    before = scene.tokens_of[start - 2]
+    numbered = before.pos_ == "NUM" or before.text.isdigit()
+    return scene.low[start - 1] == "(" and scene.low[end] == ")" and numbered
 
 
 def _root(scene: Scene, start: int, end: int) -> Token | None:
