@@ -69,7 +69,7 @@ class Conditions:
             case ">":
                 return self._complement(token, word)
             case "obj":
-                return self._any(_with_chain(token, self._objects(token)), wanted)
+                return self._any(with_chain(token, self._objects(token)), wanted)
             case "iobj":
                 return self._any(frames.indirect_objects(token), wanted)
             case "objmod":
@@ -77,7 +77,7 @@ class Conditions:
             case "subjmod":
                 return any(self._modified(n, wanted) for n in frames.subjects(token))
             case "subj":
-                return self._any(_with_chain(token, frames.subjects(token)), wanted)
+                return self._any(with_chain(token, frames.subjects(token)), wanted)
             case "that":
                 clauses = complements.clauses(token)
                 return self._any(
@@ -103,7 +103,7 @@ class Conditions:
                 return frames.owner(token) is not None
             case "xcomp":
                 return (
-                    any(c.lower_ in wanted for c in _near(token, 8))
+                    any(c.lower_ in wanted or scene.lemmas[c.i] in wanted for c in _near(token, 8))
                     if wanted
                     else bool(complements.infinitives(scene, token))
                 )
@@ -147,7 +147,7 @@ class Conditions:
         below = (c for t in noun.children for c in (t, *t.children))
         if any(c.dep_ == "nummod" and c.lower_ in words("LARGE") for c in below):
             found.add("million")
-        if depth and lemma in words("QUANTITY"):
+        if depth and (lemma in words("QUANTITY") or noun.pos_ == "NUM"):
             for oblique in syntax.obliques(noun):
                 if oblique.preposition in {"of", "in"}:
                     found |= self._shown(oblique.noun, depth - 1)
@@ -213,7 +213,7 @@ class Conditions:
         return [t for t in found if self.scene.at(t) and not own & set(self.scene.at(t))]
 
 
-def _with_chain(verb: Token, nouns: list[Token]) -> list[Token]:
+def with_chain(verb: Token, nouns: list[Token]) -> list[Token]:
     """The nouns, with those above one with a relative clause: "treaties of 1990, which …"."""
     if verb.dep_ not in syntax.RELATIVE_CLAUSE or verb.head not in nouns:
         return nouns
@@ -222,6 +222,8 @@ def _with_chain(verb: Token, nouns: list[Token]) -> list[Token]:
         if here.dep_ not in syntax.NOUN_OBLIQUE | syntax.CONJUNCT:
             break
         here = here.head
+        if here.pos_ not in {"NOUN", "PROPN"}:
+            break
         above.append(here)
     return above
 

@@ -68,6 +68,8 @@ def _belongs(scene: Scene, child: Token, head: Token) -> bool:
         return False
     if scene.lemmas[head.i] in words("PRESUPPOSING") and child.pos_ in _NAMED:
         return False  # "vowed to avenge the *killing*", which has taken place
+    if child.tag_ == "VBG" and child.dep_ in syntax.ADVERBIAL_CLAUSE and _has_subject(child):
+        return False  # "traded insults, with *Chad summoning* the envoy"
     if (
         child.dep_
         in syntax.OBJECT
@@ -86,6 +88,10 @@ def _belongs(scene: Scene, child: Token, head: Token) -> bool:
         cases = {c.lower_ for c in child.children if c.dep_ == "case"}
         return not cases or bool(cases & words("CONTENT"))
     return child.dep_ in syntax.PREPOSITION | {"pobj", "pcomp"} | syntax.SUBJECT | syntax.COMPOUND
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in syntax.SUBJECT for c in verb.children)
 
 
 def _finite(verb: Token) -> bool:

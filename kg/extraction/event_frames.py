@@ -115,7 +115,7 @@ def _own_subjects(verb: Token) -> list[Token]:
     ):  # "*Chad* is to send", with "is" taken for a copula
         own = [t for t in verb.children if t.dep_ == "nsubj:outer"]
     # "Chad must stop, Mali said": Mali, hung on the wrong verb, does not stop beside Chad
-    own = [t for t in own if t.i < verb.i] or own
+    own = [t for t in own if t.i < verb.i] or [t for t in own if not _is_object_taken(t, verb)]
     own = own or [t for t in verb.children if t.dep_ == "expl" and t.lower_ == "it"]
     if own:
         return [_antecedent(t, verb) for t in own]
@@ -127,8 +127,45 @@ def _own_subjects(verb: Token) -> list[Token]:
     if verb.pos_ == "NOUN":
         return [t for t in verb.children if t.i < verb.i and t.dep_ in _BEFORE_NOUN][-1:]
     if is_participle_of_noun(verb) and not complements.is_infinitive(verb):
-        return [verb.head]
-    return []
+        return [verb.head] if not _is_process(verb) else []
+    return _before_participle(verb)
+
+
+def _is_process(verb: Token) -> bool:
+    """What somebody is in the middle of: "Chad is in the process *of leaving*"."""
+    marks = (c for c in verb.children if c.dep_ in {"mark", "case"})
+    gerund = verb.tag_ == "VBG" and any(m.lower_ in words("CONTROLLING") for m in marks)
+    return gerund and any(c.dep_ in syntax.COPULA for c in verb.head.children)
+
+
+def _before_participle(verb: Token) -> list[Token]:
+    """The name before a second participle: "with Chad leaving the bloc and *Mali* staying", where
+    the parser lists it with the object of the first.
+    """
+    name = verb.doc[verb.i - 1] if verb.i else verb
+    return [name] if does_what_follows(name) else []
+
+
+def does_what_follows(name: Token) -> bool:
+    """A name that is listed with an object, but is the subject of the participle behind it."""
+    after = name.i + 1
+    if name.pos_ != "PROPN" or name.dep_ not in syntax.CONJUNCT or after >= len(name.doc):
+        return False
+    verb = name.doc[after]
+    hung = verb.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.CONJUNCT and verb.head == name.head.head
+    return verb.tag_ == "VBG" and hung and not any(c.dep_ in syntax.SUBJECT for c in verb.children)
+
+
+def _is_object_taken(noun: Token, verb: Token) -> bool:
+    """An object right behind a verb that the parser took for its subject, since a second one or
+    the subject itself stands beside it: "declared *the envoy* persona non grata".
+    """
+    if noun.dep_ not in _NOUN_SUBJECT or noun.left_edge.i != verb.i + 1:
+        return False
+    return any(
+        (c.dep_ in _NOUN_SUBJECT and c.i < verb.i) or (c.dep_ in syntax.OBJECT and c.i > noun.i)
+        for c in verb.children
+    )
 
 
 def _taken_for_clause(verb: Token) -> list[Token]:
@@ -151,11 +188,14 @@ def _inherits_from(verb: Token) -> Token | None:
     if head == verb:
         return None
     if is_participle_of_noun(verb):  # "the decision to leave" is that of who decides
+        if _is_process(verb):
+            return head
         return head.head if head.head != head else None
     if relation in syntax.OPEN_COMPLEMENT:
         return head
+    participle = verb.tag_ == "VBG" or any(a.tag_ == "VBG" for a in syntax.auxiliaries(verb))
     inherited = relation in syntax.CONJUNCT | syntax.ADVERBIAL_CLAUSE or (
-        relation in syntax.CLAUSAL_COMPLEMENT and verb.tag_ == "VBG"
+        relation in syntax.CLAUSAL_COMPLEMENT and participle  # ", said the envoy, *having left*"
     )
     return head if inherited and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} else None
 
@@ -171,6 +211,12 @@ def objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return _retained(verb) or subjects(verb)
     found = [t for t in verb.children if t.dep_ in syntax.OBJECT]
+    taken = [t for t in verb.children if t.i > verb.i and _is_object_taken(t, verb)]
+    if not taken and any(c.dep_ in syntax.OPEN_COMPLEMENT for c in verb.children):
+        taken = [t for t in verb.children if t.dep_ in syntax.INDIRECT_OBJECT and t.pos_ != "ADP"]
+    if taken:
+        # "whom they asked *the Council* to replace": "whom" is the object of the infinitive
+        found = [*taken, *(t for t in found if t.tag_ not in _RELATIVE)]
     if not found:
         found = [t for t in verb.children if t.dep_ in syntax.INDIRECT_OBJECT and t.pos_ != "ADP"]
     found = found or _behind_particle(verb)
@@ -194,8 +240,16 @@ def objects(verb: Token) -> list[Token]:
     if not found and verb.dep_ in syntax.RELATIVE_CLAUSE and syntax.subject(verb) is not None:
         own = syntax.subject(verb)
         if own is not None and own.tag_ not in _RELATIVE and own.lower_ != "that":
-            return [verb.head]
+            return [verb.head] if not _is_led_otherwise(verb, own) else []
     return [_named_by(_antecedent(t, verb)) for t in found]
+
+
+def _is_led_otherwise(verb: Token, subject: Token) -> bool:
+    """A relative clause in which what it is said of is no object: "Chad, *whose troops* fought",
+    "the town *where* they fought", "the deal *under which* they fought".
+    """
+    led = [*subject.children, *(c for c in verb.children if c.i < subject.i)]
+    return any(c.tag_ in {"WP$", "WRB"} or (c.tag_ in _RELATIVE and c != subject) for c in led)
 
 
 def names_its_object(verb: Token) -> bool:
@@ -392,5 +446,9 @@ def with_conjuncts(token: Token) -> list[Token]:
         return [token]
     return [
         token,
-        *(c for c in syntax.conjuncts(token) if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"}),
+        *(
+            c
+            for c in syntax.conjuncts(token)
+            if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"} and not does_what_follows(c)
+        ),
     ]
