@@ -22,6 +22,7 @@ _NEGATING = syntax.DETERMINER | syntax.ADVERB | {"case", "cc", "cc:preconj", "ma
 _CLAUSE = syntax.CLAUSAL_COMPLEMENT | syntax.ADVERBIAL_CLAUSE
 _COMPLEMENT = syntax.CLAUSAL_COMPLEMENT | syntax.OPEN_COMPLEMENT | syntax.OBJECT
 _POSSIBLE = syntax.NOUN_OBLIQUE | syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT | {"acl"}
+_OF_NOUNS = syntax.ADVERBIAL_CLAUSE | {"acl"}
 _PRESENT = frozenset({"VBZ", "VBP"})
 _THROUGH = syntax.OPEN_COMPLEMENT | syntax.CONJUNCT | {"acl"}
 
@@ -75,9 +76,17 @@ def _negation(scene: Scene, token: Token, reading: _Reading, less: Token | None 
     denied = _predicates(scene, token) and syntax.is_negated(token)
     if denied or (_predicates(scene, token) and _negated_around(token, less)):
         reading.negated = not reading.negated
+    if _is_yet_to_come(token):
+        reading.negated = not reading.negated
     for child in token.children if not denied else ():  # "never" is both
         if child.lower_ in words("NEGATING") and child.dep_ in _NEGATING:
             reading.negated = not reading.negated
+
+
+def _is_yet_to_come(verb: Token) -> bool:
+    """ "Has *yet to* sign"."""
+    yet = any(c.lower_ == "yet" and c.i < verb.i for c in (*verb.children, *verb.head.children))
+    return yet and complements.is_infinitive(verb) and verb.doc[verb.i - 2].lower_ == "yet"
 
 
 def _negated_around(verb: Token, less: Token | None) -> bool:
@@ -101,7 +110,7 @@ def _modality(scene: Scene, token: Token, reading: _Reading) -> None:
             reading.weaken("conditional")
         if reading.modality in {"future", "possible"} and _has_condition(token):
             reading.weaken("conditional")
-        if _awaited(token):
+        if _awaited(scene, token):
             reading.weaken("conditional")
         if complements.is_bare_infinitive(scene, token) or complements.is_arranged(token):
             reading.weaken("future")
@@ -138,15 +147,19 @@ def _has_condition(token: Token) -> bool:
     return any(_opens_condition(m) for clause in clauses for m in clause.children)
 
 
-def _awaited(verb: Token) -> bool:
+def _awaited(scene: Scene, verb: Token) -> bool:
     """ "As soon as the treaty *is signed*, we will …": what is told has not yet come."""
     above = verb.head
     soon = above.lower_ == "soon"
     if verb.dep_ not in syntax.ADVERBIAL_CLAUSE or not (soon or _opens_wait(verb)):
         return False
     told = above.head if soon else above
-    will = any(a.lower_ in words("WILL") for a in syntax.auxiliaries(told))
-    return will and bool({verb.tag_, *(a.tag_ for a in syntax.auxiliaries(verb))} & _PRESENT)
+    if scene.lemmas[told.i] in words("WAITING") or scene.lemmas[told.head.i] in words("WAITING"):
+        waiting = told if scene.lemmas[told.i] in words("WAITING") else told.head
+        return waiting.tag_ in {"VB", "VBP"}  # "asked them to stay until the army *had left*"
+    will = {a.lower_ for a in syntax.auxiliaries(told)} & words("WILL")
+    present = bool({verb.tag_, *(a.tag_ for a in syntax.auxiliaries(verb))} & _PRESENT)
+    return "would" in will or (bool(will) and present)  # "would leave once it *was signed*"
 
 
 def _opens_wait(verb: Token) -> bool:
@@ -171,6 +184,9 @@ def _goes_on(scene: Scene, token: Token, head: Token, reading: _Reading) -> bool
     """Read what the word above does to the claim; whether the one above that counts, too."""
     lemma, relation = scene.lemmas[head.i], token.dep_
     effect = _effect(lemma, head)
+    if _has_none_to(token, head):
+        reading.negated = True
+        return False
     if relation in _CLAUSE and _in_doubt(scene, token, head, reading):
         return False
     if lemma in words("DENYING") and relation in _COMPLEMENT:
@@ -197,6 +213,15 @@ def _goes_on(scene: Scene, token: Token, head: Token, reading: _Reading) -> bool
         _negation(scene, head, reading)
         _modality(scene, head, reading)
     return possible or (relation in _THROUGH and not _beside(token))
+
+
+def _has_none_to(token: Token, head: Token) -> bool:
+    """ "Had *no* mandate *to* negotiate": what somebody lacks the means or right to do."""
+    if not complements.is_infinitive(token) or token.dep_ not in _OF_NOUNS:
+        return False
+    nouns = [head] if head.pos_ == "NOUN" else [c for c in head.children if c.i < token.i]
+    lacked = (n for n in nouns if n.pos_ == "NOUN" and n.head.lemma_.lower() in {"have", "be"})
+    return any(c.lower_ == "no" for n in lacked for c in n.children)
 
 
 def _beside(token: Token) -> bool:

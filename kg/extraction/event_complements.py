@@ -62,6 +62,14 @@ def is_arranged(verb: Token) -> bool:
     return not aims and lemma_of(verb.lower_, verb.lemma_.lower()) != "blame"
 
 
+def is_of_nobody(verb: Token) -> bool:
+    """Its subject is nobody: "*neither side* would attack"."""
+    named = (c for c in verb.children if c.dep_ in syntax.SUBJECT)
+    return any(
+        t.lower_ in words("NOBODY") for s in named for t in (s, *s.children) if t.dep_ != "cc"
+    )
+
+
 def is_condition(verb: Token) -> bool:
     """A clause that opens with "if" or the like."""
     return verb.dep_ in syntax.ADVERBIAL_CLAUSE and any(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.epistemic import is_guess, is_only_possible
-from kg.extraction.event_conditions import Conditions
+from kg.extraction.event_conditions import Conditions, with_chain
 from kg.extraction.event_lexicon import (
     NO_EVENT,
     Operator,
@@ -202,7 +202,11 @@ class Finder:
     def _promises_harm(self, token: Token) -> bool:
         """What is promised would hurt: "vowed to strike back"."""
         nouns = frames.objects(token) if self.scene.is_verb(token) else []
-        done = (c for c in complements.all_of(self.scene, token) if not syntax.is_negated(c))
+        done = (
+            c
+            for c in complements.all_of(self.scene, token)
+            if not syntax.is_negated(c) and not complements.is_of_nobody(c)
+        )
         inner = [self.reading(c) for c in (*done, *nouns)]
         return any(t is not None and t.type in harmful() | {"THREATEN"} for t in inner)
 
@@ -222,6 +226,8 @@ class Finder:
             if scene.lemmas[token.i] not in words("MUST_DO") or not infinitives:
                 return None
             core = infinitives[0]
+            if any(token.i < o.i < core.i for o in frames.objects(token)):
+                return None  # "had no mandate to negotiate"
         modal = next(
             (a.lower_ for a in syntax.auxiliaries(token) if a.lower_ in words("MUST")),
             scene.lemmas[token.i],
@@ -302,7 +308,7 @@ class Finder:
         if operator.infinitive_only:
             return complements.infinitives(scene, token)
         if pos == "v" and operator.effect != "try":
-            found += frames.objects(token)
+            found += with_chain(token, frames.objects(token))
         if operator.effect not in {"do", "undergo"}:
             found += complements.infinitives(scene, token) + complements.gerunds(token)
         if pos == "v" and operator.effect == "begin":
