@@ -29,6 +29,9 @@ STRUCK = frozenset({"ASSAULT", "COERCE"})
 """What is done to things: to the state in which they stand, where they are said to be nobody's."""
 
 MEDIATED = frozenset({"AGREE", "CONSULT", "SUPPORT", "RETREAT", "COOPERATE"})
+ROLES = frozenset({"obj", "iobj", "subj", "that", "other", "poss", "each", "-"})
+"""Where an argument may stand, beside prepositions."""
+
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -48,7 +51,7 @@ class Arguments:
         if source == "speaker":
             return self.speaker(trigger)
         if source:
-            return self._first(trigger, [source])
+            return self._acting_by(trigger, source)
         if top.pos_ == "ADJ" or (not self.scene.is_verb(top) and self.scene.is_verb(core)):
             owner = () if top.pos_ == "ADJ" else self.people.of_event(trigger, top)
             return self.people.agents(frames.subjects(top)) or owner or self._from_cue(trigger)
@@ -65,6 +68,14 @@ class Arguments:
         if not found and trigger.carries_out and not self.scene.is_verb(core):
             found = self.people.of_event(trigger, core)
         return found or self._owners(top)
+
+    def _acting_by(self, trigger: Trigger, source: str) -> Ids:
+        """Who acts behind a preposition; no place: "died in a raid in *Chad*"."""
+        if source in ROLES:
+            return self._first(trigger, [source])
+        near = dict.fromkeys((trigger.core, trigger.top))
+        nouns = (n for t in near for n in frames.by_preposition(self.scene, t, source))
+        return self.people.agents(dict.fromkeys(nouns))
 
     def _of_nouns(self, trigger: Trigger) -> Ids:
         top, core = trigger.top, trigger.core

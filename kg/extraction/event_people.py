@@ -19,6 +19,9 @@ Ids = tuple[str, ...]
 NOT_OF_STATES = frozenset({"PROTEST"})
 """Types at which a place does not stand for its state, as what is hit, helped or visited does."""
 
+JUDGED = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+"""Types that are directed at whoever makes a move."""
+
 STRUCK = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 """Types that are directed at whom they hit, not at who stands behind them."""
 
@@ -47,7 +50,8 @@ class People:
         return self._all(nouns, lambda noun: self._undergoing(noun, kind, DEEPEST))
 
     def _all(self, nouns: Iterable[Token], who: Callable[[Token], Ids]) -> Ids:
-        named = list(nouns)
+        # "with two abstentions (Chad, Mali)": those named take no part
+        named = [n for n in nouns if self.scene.lemmas[n.i] not in words("BALLOTS")]
         if not named:
             return ()
         return self.scene.members(each([who(n) for noun in named for n in self._listed(noun)]))
@@ -61,7 +65,7 @@ class People:
 
     def _coordinated(self, noun: Token) -> Iterator[Token]:
         for one in frames.with_conjuncts(noun):
-            yield from self.scene.listed_before(one)
+            yield from self.scene.listed_before(one) if not frames.does_what_follows(one) else ()
             yield one
             for name in one.children if not self.scene.marked(one) else ():
                 if name.dep_ in syntax.APPOSITION:  # "old foes *A and B*"
@@ -73,14 +77,18 @@ class People:
             return found
         if not depth:
             return ()
+        if frames.does_what_follows(noun):
+            return scene.state_of(noun)  # a capital that no other word shows to act
         event = self._event(noun)
         if event is not None:
             return self.of_event(event, noun)
         owner = syntax.possessor(noun)
+        if owner is not None and lemma in words("RIVALS"):
+            return ()  # "Chad's warring factions" are not Chad
         if owner is not None and (found := self._acting(owner, depth - 1)):
             return found
         if found := scene.before(noun):
-            return found
+            return found if lemma not in words("RIVALS") else ()
         if found := self._authority(noun) or self._linked(noun, depth):
             return found
         if lemma in words("SHOTS") | words("ARMS") and (found := self._by_phrase(noun)):
@@ -117,6 +125,8 @@ class People:
             return found
         if depth and self._event(noun) is not None:
             return ()
+        if kind in JUDGED and self._is_move(noun):  # "left, *a move* that they condemned"
+            return self.agents(frames.subjects(noun.head))
         if kind and kind not in NOT_OF_STATES and (found := scene.state_of(noun)):
             return found
         if not depth:
@@ -133,6 +143,11 @@ class People:
         posted = lemma in words("DIPLOMATS")  # "diplomats *at the embassy of Chad*"
         through = ("of", "from", "in", *(["at"] if posted else []))
         return self._through(noun, through, lambda n: self._undergoing(n, kind, depth - 1))
+
+    def _is_move(self, noun: Token) -> bool:
+        """A noun that takes up what a clause has told."""
+        beside = noun.dep_ in syntax.APPOSITION | syntax.SPEECH_PARATAXIS
+        return beside and noun.head.pos_ == "VERB" and self.scene.lemmas[noun.i] in words("MOVES")
 
     def _beyond(self, noun: Token, kind: str, depth: int) -> Ids:
         """Who lives across the border: "its border with *Chad*"."""

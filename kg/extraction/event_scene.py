@@ -289,9 +289,10 @@ class Scene:
 
     def listed_before(self, noun: Token) -> list[Token]:
         """Names before the last of a list ("A, B and the old C"), where the parse misses it."""
-        doc, i = self.tokens_of, noun.i - 1
-        found: list[Token] = []
-        while i > 0 and doc[i].pos_ in {"DET", "ADJ", "PROPN"} and i not in self._actors:
+        doc, found = self.tokens_of, list[Token]()
+        i = min([noun.i, *(m.start for m in self._actors.get(noun.i, ()))]) - 1
+        # "nine Chadian and *four* Malian soldiers"
+        while i > 0 and doc[i].pos_ in {"DET", "ADJ", "PROPN", "NUM"} and i not in self._actors:
             i -= 1
         if i < 1 or doc[i].lower_ not in {"and", "&"}:
             return []
