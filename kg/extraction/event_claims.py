@@ -90,7 +90,9 @@ def _is_yet_to_come(verb: Token) -> bool:
 
 
 def _negated_around(verb: Token, less: Token | None) -> bool:
-    """ "*No* treaty was signed", "signed *no* treaty", "*no* longer signs"."""
+    """ "*No* treaty was signed", "signed *no* treaty", "*no* longer signs", "*neither* signed"."""
+    if any(c.lower_ in {"neither", "nobody"} for c in verb.children if c.dep_ in syntax.SUBJECT):
+        return True
     around = syntax.SUBJECT | syntax.OBJECT | syntax.ADVERB
     nouns = (c for c in verb.children if c.dep_ in around and c != less)
     return any(d.lower_ in {"no", "neither"} and d.dep_ != "cc" for n in nouns for d in n.children)

@@ -126,9 +126,11 @@ def _own_subjects(verb: Token) -> list[Token]:
         return _own_subjects(before) if before.pos_ in {"AUX", "VERB"} else [before]
     if verb.pos_ == "NOUN":
         return [t for t in verb.children if t.i < verb.i and t.dep_ in _BEFORE_NOUN][-1:]
+    if parted := _parted_subject(verb):
+        return parted
     if is_participle_of_noun(verb) and not complements.is_infinitive(verb):
         return [verb.head] if not _is_process(verb) else []
-    return _before_participle(verb)
+    return []
 
 
 def _is_process(verb: Token) -> bool:
@@ -138,8 +140,8 @@ def _is_process(verb: Token) -> bool:
     return gerund and any(c.dep_ in syntax.COPULA for c in verb.head.children)
 
 
-def _before_participle(verb: Token) -> list[Token]:
-    """The name before a second participle: "with Chad leaving the bloc and *Mali* staying", where
+def _parted_subject(verb: Token) -> list[Token]:
+    """The name before a second verb: "with Chad leaving the bloc and *Mali* staying", where
     the parser lists it with the object of the first.
     """
     name = verb.doc[verb.i - 1] if verb.i else verb
@@ -147,13 +149,19 @@ def _before_participle(verb: Token) -> list[Token]:
 
 
 def does_what_follows(name: Token) -> bool:
-    """A name that is listed with an object, but is the subject of the participle behind it."""
+    """A name that is listed with a word before it, but is the subject of the verb behind it: of a
+    participle, or in a relative clause ("a step that Chad called wrong and *Mali* praised").
+    """
     after = name.i + 1
     if name.pos_ != "PROPN" or name.dep_ not in syntax.CONJUNCT or after >= len(name.doc):
         return False
-    verb = name.doc[after]
-    hung = verb.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.CONJUNCT and verb.head == name.head.head
-    return verb.tag_ == "VBG" and hung and not any(c.dep_ in syntax.SUBJECT for c in verb.children)
+    verb, above = name.doc[after], name.head.head
+    if verb.tag_ == "VBG":
+        hung = verb.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.CONJUNCT and verb.head == above
+    else:
+        hung = verb.dep_ in syntax.RELATIVE_CLAUSE and above.dep_ in syntax.RELATIVE_CLAUSE
+        hung = hung and verb.head == above.head and verb.tag_ in {"VBD", "VBZ", "VBP"}
+    return hung and not any(c.dep_ in syntax.SUBJECT for c in verb.children)
 
 
 def _is_object_taken(noun: Token, verb: Token) -> bool:
@@ -237,7 +245,9 @@ def objects(verb: Token) -> list[Token]:
         found = [t for t in shared if not is_passive(verb.head)]
     if not found and verb.dep_ in syntax.OPEN_COMPLEMENT | syntax.CONJUNCT:
         return []
-    if not found and verb.dep_ in syntax.RELATIVE_CLAUSE and syntax.subject(verb) is not None:
+    if not found and verb.dep_ in syntax.RELATIVE_CLAUSE:
+        if _parted_subject(verb):
+            return [verb.head]
         own = syntax.subject(verb)
         if own is not None and own.tag_ not in _RELATIVE and own.lower_ != "that":
             return [verb.head] if not _is_led_otherwise(verb, own) else []

@@ -83,8 +83,8 @@ class People:
         if event is not None:
             return self.of_event(event, noun)
         owner = syntax.possessor(noun)
-        if owner is not None and lemma in words("RIVALS"):
-            return ()  # "Chad's warring factions" are not Chad
+        if owner is not None and lemma in words("RIVALS") | words("OUTSIDERS"):
+            return ()  # "Chad's warring factions", "Chad's creditors" are not Chad
         if owner is not None and (found := self._acting(owner, depth - 1)):
             return found
         if found := scene.before(noun):

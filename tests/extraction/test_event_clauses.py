@@ -63,6 +63,14 @@ def of_type(nlp: Language, text: str, kind: str) -> Event:
             (),
         ),
         ("Sudan's warring factions agreed to extend the truce.", "AGREE", (), ()),
+        ("Zambia's creditors, led by China, signed off on the plan.", "AGREE", (), ()),
+        (
+            "Slovakia has halted the shipments, a step that Kyiv called regrettable and "
+            "Moscow praised.",
+            "SUPPORT",
+            ("RUS",),
+            ("SVK",),
+        ),
     ],
 )
 def test_who_does_it_to_whom(
@@ -90,6 +98,12 @@ def test_who_abstains_is_no_target_of_a_resolution(nlp: Language) -> None:
     ("text", "kind", "polarity", "modality"),
     [
         ("Hungary has yet to ratify the treaty.", "SUPPORT", "negative", "actual"),
+        (
+            "Both men were to attend the rites in Tehran, but neither was expected to hold talks with Iran.",
+            "AGREE",
+            "negative",
+            "future",
+        ),
         ("Mali said its junta had no mandate to negotiate.", "CONSULT", "negative", "actual"),
         (
             "Rwanda would lift the measures once Congo attacked the militia.",
