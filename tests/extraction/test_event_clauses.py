@@ -99,7 +99,8 @@ def test_who_abstains_is_no_target_of_a_resolution(nlp: Language) -> None:
     [
         ("Hungary has yet to ratify the treaty.", "SUPPORT", "negative", "actual"),
         (
-            "Both men were to attend the rites in Tehran, but neither was expected to hold talks with Iran.",
+            "Both men were to attend the rites in Tehran, but neither was expected to hold "
+            "talks with Iran.",
             "AGREE",
             "negative",
             "future",
