@@ -10,6 +10,7 @@ from kg.extraction import event_frames as frames
 from kg.extraction.event_contents import content_of
 from kg.extraction.event_lexicon import types, words
 from kg.extraction.event_people import Ids, People, each
+from kg.extraction.event_prepositions import by_preposition
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
 from kg.records import ARTICLE
@@ -74,7 +75,7 @@ class Arguments:
         if source in ROLES:
             return self._first(trigger, [source])
         near = dict.fromkeys((trigger.core, trigger.top))
-        nouns = (n for t in near for n in frames.by_preposition(self.scene, t, source))
+        nouns = (n for t in near for n in by_preposition(self.scene, t, source))
         return self.people.agents(dict.fromkeys(nouns))
 
     def _of_nouns(self, trigger: Trigger) -> Ids:
@@ -186,7 +187,7 @@ class Arguments:
             return ()
         near = [core, *(c for c in core.children if c.dep_ in syntax.OPEN_COMPLEMENT)]
         for preposition in ("in", "inside"):
-            nouns = (n for t in near for n in frames.by_preposition(self.scene, t, preposition))
+            nouns = (n for t in near for n in by_preposition(self.scene, t, preposition))
             if found := _without(self.people.targets(nouns, trigger.type), agents):
                 return found
         return ()
@@ -239,7 +240,7 @@ class Arguments:
         nouns = [
             noun
             for token in dict.fromkeys((core, top))
-            for noun in frames.by_preposition(self.scene, token, role)
+            for noun in by_preposition(self.scene, token, role)
         ]
         return self._named_or_doing(trigger, list(dict.fromkeys(nouns)))
 
@@ -294,7 +295,7 @@ class Arguments:
         """ "Threatened to send its elephants to *Germany*": whom some other deed is directed at."""
         for verb in complements.infinitives(self.scene, trigger.core):
             for role in ("against", "on", "to", "with"):
-                nouns = frames.by_preposition(self.scene, verb, role)
+                nouns = by_preposition(self.scene, verb, role)
                 if found := self.people.targets(nouns, trigger.type):
                     return found
         return self._on_condition(trigger) if trigger.type == "THREATEN" else ()
@@ -322,7 +323,7 @@ class Arguments:
             lemma = self.scene.lemmas[token.i]
             if lemma in words("MEDIATION") and token.i != trigger.core.i:
                 owner = syntax.possessor(token)
-                nouns = frames.by_preposition(self.scene, token, "of")
+                nouns = by_preposition(self.scene, token, "of")
                 owners = nouns or ([owner] if owner is not None else [])
                 listed = (t for n in owners for t in (n, *self.scene.listed_after(n)))
                 return self.people.agents(listed)

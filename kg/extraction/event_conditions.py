@@ -8,6 +8,7 @@ from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import Condition, Row, Slot, words
 from kg.extraction.event_people import Ids
+from kg.extraction.event_prepositions import by_preposition
 from kg.extraction.event_scene import ACTOR, PERSON, Scene
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
@@ -56,12 +57,12 @@ class Conditions:
         scene = self.scene
         match relation:
             case "@":
-                nouns = frames.by_preposition(scene, token, word)
+                nouns = by_preposition(scene, token, word)
                 if wanted and not nouns and scene.is_verb(token):  # "stripped *the envoy* of …"
                     nouns = [
                         n
                         for o in self._objects(token)
-                        for n in frames.by_preposition(scene, o, word, deep=False)
+                        for n in by_preposition(scene, o, word, deep=False)
                     ]
                 return self._any(nouns, wanted)
             case "+":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import types, words
+from kg.extraction.event_prepositions import by_preposition
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
 
@@ -112,7 +113,7 @@ class People:
         for child in noun.children:
             if child.i > noun.i and self.scene.lemmas[child.i] in words("LINKED"):
                 for preposition in ("to", "with"):
-                    nouns = frames.by_preposition(self.scene, child, preposition)
+                    nouns = by_preposition(self.scene, child, preposition)
                     if found := each(
                         self._acting(n, depth - 1) or self.scene.state_of(n) for n in nouns
                     ):
@@ -157,7 +158,7 @@ class People:
         self, noun: Token, prepositions: Iterable[str], who: Callable[[Token], Ids]
     ) -> Ids:
         for preposition in prepositions:
-            nouns = frames.by_preposition(self.scene, noun, preposition)
+            nouns = by_preposition(self.scene, noun, preposition)
             found = each(who(n) for m in nouns for n in frames.with_conjuncts(m))
             if found:
                 return found
@@ -173,7 +174,7 @@ class People:
     def after(self, token: Token, *prepositions: str) -> Ids:
         """The acting ones after the first of some prepositions that has any."""
         for preposition in prepositions:
-            found = self.agents(frames.by_preposition(self.scene, token, preposition))
+            found = self.agents(by_preposition(self.scene, token, preposition))
             if found:
                 return found
         return ()
@@ -187,7 +188,7 @@ class People:
         found = found or self.after(noun, "between")
         for preposition in ("of", "from"):
             if not found and preposition not in target:
-                nouns = frames.by_preposition(self.scene, noun, preposition, deep=False)
+                nouns = by_preposition(self.scene, noun, preposition, deep=False)
                 found = self.agents(nouns)
         return found
 

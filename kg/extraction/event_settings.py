@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.extraction import event_frames as frames
 from kg.extraction.event_lexicon import words
+from kg.extraction.event_prepositions import by_preposition
 from kg.extraction.event_scene import Scene
 from kg.extraction.event_triggers import Trigger
 from kg.nlp import syntax
@@ -26,7 +27,7 @@ def _locations(scene: Scene, trigger: Trigger) -> Iterator[Token]:
     nouns = frames.objects(trigger.top) if scene.is_verb(trigger.top) else []
     for noun in nouns:
         for preposition in sorted(words("WHERE") & scene.words_around(noun.i)):
-            yield from frames.by_preposition(scene, noun, preposition, deep=False)
+            yield from by_preposition(scene, noun, preposition, deep=False)
     yield from nouns
 
 

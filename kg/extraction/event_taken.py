@@ -10,6 +10,7 @@ from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.event_contents import content_of
 from kg.extraction.event_lexicon import cooperative, types, words
+from kg.extraction.event_prepositions import by_preposition
 from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
@@ -97,7 +98,7 @@ class Taken:
             for slot in condition.slots if condition.words and not condition.negated else ():
                 if slot.relation != "@":
                     continue
-                for noun in frames.by_preposition(self.scene, core, slot.word):
+                for noun in by_preposition(self.scene, core, slot.word):
                     other = self._read.get(noun.i)
                     if other is not None and other.type in {trigger.type, "CONSULT"}:
                         taken.add(noun.i)

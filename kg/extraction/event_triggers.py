@@ -28,6 +28,7 @@ from kg.extraction.event_lexicon import (
     words,
 )
 from kg.extraction.event_people import Ids
+from kg.extraction.event_prepositions import by_preposition
 from kg.extraction.event_scene import Scene
 from kg.extraction.event_taken import Taken
 from kg.nlp import syntax
@@ -315,7 +316,7 @@ class Finder:
             found += frames.subjects(token)
         found += complements.prepositional_clauses(token, operator.through)
         for preposition in sorted(operator.through):
-            found += frames.by_preposition(scene, token, preposition, deep=False)
+            found += by_preposition(scene, token, preposition, deep=False)
         if pos == "n":
             found += [c for c in token.children if c.dep_ in syntax.COMPOUND]
         return found
@@ -326,7 +327,7 @@ class Finder:
             yield candidate
             if self.scene.lemmas[candidate.i] in words("QUANTITY"):
                 for preposition in ("of", "in"):  # "$5 million *in aid*"
-                    yield from frames.by_preposition(self.scene, candidate, preposition, deep=False)
+                    yield from by_preposition(self.scene, candidate, preposition, deep=False)
 
     def _announced(self, trigger: Trigger | None) -> Trigger | None:
         """What an actor says it will do is a commitment, or a threat."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.epistemic import is_guess, is_only_possible
+from kg.extraction.event_prepositions import by_preposition
 from kg.extraction.event_scene import Scene
 from kg.extraction.obligation_lexicon import deontic
 from kg.nlp import syntax
@@ -139,7 +140,7 @@ def _asked_for(scene: Scene, verb: Token) -> list[Token]:
         return found
     nouns = frames.objects(verb)
     for preposition in ASKED_THROUGH:
-        nouns = [*nouns, *frames.by_preposition(scene, verb, preposition, deep=False)]
+        nouns = [*nouns, *by_preposition(scene, verb, preposition, deep=False)]
     asked = [n for n in nouns if scene.at(n) and n.i > verb.i]
     return [t for n in asked for t in n.subtree if t.dep_ == "acl" and _is_infinitive(t)][:1]
 
@@ -152,7 +153,7 @@ def _asked_of(scene: Scene, verb: Token, inner: Token) -> list[Token]:
     between = [n for n in frames.objects(verb) if verb.i < n.i < inner.i]
     between = between or [n for n in frames.indirect_objects(verb) if n.i < inner.i]
     for preposition in ASKED_THROUGH if not between else ():
-        nouns = frames.by_preposition(scene, verb, preposition, deep=False)
+        nouns = by_preposition(scene, verb, preposition, deep=False)
         between = [n for n in nouns if verb.i < n.i < inner.i]
         if between:
             break
@@ -231,8 +232,8 @@ def _fitting(scene: Scene, token: Token) -> Iterator[Obliging]:
         start = _behind(_to(inner), inner) if _is_infinitive(inner) else inner.i
         if own is None:
             nouns = [
-                *frames.by_preposition(scene, token, "for", deep=False),
-                *frames.by_preposition(scene, token, "on", deep=False),
+                *by_preposition(scene, token, "for", deep=False),
+                *by_preposition(scene, token, "on", deep=False),
             ]
             bearers = [n for n in nouns if n.i < inner.i]
             if not bearers:
@@ -259,7 +260,7 @@ def _owned(scene: Scene, token: Token) -> Iterator[Obliging]:
     elif having:
         bearers = frames.subjects(token.head)
     else:
-        bearers = frames.by_preposition(scene, token, "of", deep=False)
+        bearers = by_preposition(scene, token, "of", deep=False)
     if bearers and (having or verb is token):
         yield Obliging(token, inner, entry.force, _behind(_to(inner), inner), tuple(bearers))
 
@@ -288,7 +289,7 @@ _READERS: tuple[Reader, ...] = (
 def _doers(scene: Scene, verb: Token) -> list[Token]:
     """Who is to do it: the subject, in a passive whoever stands after "by"."""
     if syntax.is_passive(verb):
-        return frames.by_preposition(scene, verb, "by", deep=False)
+        return by_preposition(scene, verb, "by", deep=False)
     return [s for s in frames.subjects(verb) if s.lower_ not in {"it", "there"}]
 
 

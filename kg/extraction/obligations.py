@@ -16,6 +16,7 @@ from kg.extraction.agreements import AGREEMENTS, agreements
 from kg.extraction.claimants import Voice
 from kg.extraction.event_arguments import Arguments
 from kg.extraction.event_people import People, each
+from kg.extraction.event_prepositions import by_preposition
 from kg.extraction.event_scene import Scene
 from kg.extraction.obligation_frames import Obliging, obliging
 from kg.nlp import syntax
@@ -177,7 +178,7 @@ def _concerned(
     passive = syntax.is_passive(one.action)
     nouns = frames.subjects(one.action) if passive else frames.objects(one.action)
     for preposition in CONCERNED:
-        nouns = [*nouns, *frames.by_preposition(scene, one.action, preposition)]
+        nouns = [*nouns, *by_preposition(scene, one.action, preposition)]
     first, last = _extent(scene, arguments.people, one)
     found = each(
         arguments.people.targets([n])
