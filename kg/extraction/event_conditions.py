@@ -24,15 +24,7 @@ class Conditions:
     def __init__(self, scene: Scene, arguments: Callable[[Token, str, Row], Ids]) -> None:
         self.scene = scene
         self._arguments = arguments
-        self._objects_of: dict[int, list[Token]] = {}
         self._what_of: dict[int, frozenset[str]] = {}
-
-    def _objects(self, token: Token) -> list[Token]:
-        """What a word is done to; rows ask it of one word again and again."""
-        found = self._objects_of.get(token.i)
-        if found is None:
-            found = self._objects_of[token.i] = frames.objects(token)
-        return found
 
     def first(self, token: Token, rows: Iterable[Row]) -> Row | None:
         """The first of some rows that have conditions of which all are met around a word."""
@@ -61,7 +53,7 @@ class Conditions:
                 if wanted and not nouns and scene.is_verb(token):  # "stripped *the envoy* of …"
                     nouns = [
                         n
-                        for o in self._objects(token)
+                        for o in frames.objects(token)
                         for n in by_preposition(scene, o, word, deep=False)
                     ]
                 return self._any(nouns, wanted)
@@ -70,11 +62,11 @@ class Conditions:
             case ">":
                 return self._complement(token, word)
             case "obj":
-                return self._any(with_chain(token, self._objects(token)), wanted)
+                return self._any(with_chain(token, frames.objects(token)), wanted)
             case "iobj":
                 return self._any(frames.indirect_objects(token), wanted)
             case "objmod":
-                return any(self._modified(n, wanted) for n in self._objects(token))
+                return any(self._modified(n, wanted) for n in frames.objects(token))
             case "subjmod":
                 return any(self._modified(n, wanted) for n in frames.subjects(token))
             case "subj":
@@ -203,7 +195,7 @@ class Conditions:
         """Somebody else who is to act: "hopes that *they* …", "expects *Baku* to …"."""
         own = {a for s in frames.subjects(token) for a in self.scene.at(s)}
         found = []
-        objects = self._objects(token)
+        objects = frames.objects(token)
         above = [token, *(o for o in objects if not self.scene.at(o))]
         for clause in (c for t in above for c in complements.all_of(self.scene, t, finite=True)):
             by = (o.noun for o in syntax.obliques(clause) if o.preposition == "by")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction import event_complements as complements
 from kg.extraction.event_lexicon import lemma_of, words
 from kg.nlp import syntax
-from kg.nlp.tokens import Token
+from kg.nlp.tokens import Token, Tokens
 
 FARTHEST = 8
 """Verbs on the way to an inherited subject: "wants to try to help rebuild and …"."""
@@ -79,8 +79,38 @@ def _antecedent(token: Token, verb: Token) -> Token:
     return token
 
 
+class _Read:
+    """The subjects and objects that have been read of one Doc, which many rules ask for."""
+
+    __slots__ = ("doc", "objects", "subjects")
+
+    def __init__(self, doc: Tokens | None) -> None:
+        self.doc = doc
+        self.subjects: dict[int, list[Token]] = {}
+        self.objects: dict[int, list[Token]] = {}
+
+
+_last = _Read(None)
+"""What has been read of the Doc that was asked about last."""
+
+
+def _read_of(doc: Tokens) -> _Read:
+    global _last  # components ask about one Doc after the other
+    if _last.doc is not doc:
+        _last = _Read(doc)
+    return _last
+
+
 def subjects(verb: Token) -> list[Token]:
     """Who or what does it, or in a passive undergoes it; inherited by conjuncts and complements."""
+    read = _read_of(verb.doc).subjects
+    found = read.get(verb.i)
+    if found is None:
+        found = read[verb.i] = _subjects(verb)
+    return found
+
+
+def _subjects(verb: Token) -> list[Token]:
     here = verb
     for _ in range(FARTHEST):
         found = _own_subjects(here)
@@ -208,6 +238,14 @@ def _inherits_from(verb: Token) -> Token | None:
 
 def objects(verb: Token) -> list[Token]:
     """What a verb is done to: its object, or the subject of its passive."""
+    read = _read_of(verb.doc).objects
+    found = read.get(verb.i)
+    if found is None:
+        found = read[verb.i] = _objects(verb)
+    return found
+
+
+def _objects(verb: Token) -> list[Token]:
     if is_swallowed(verb):
         return [verb.head]
     if verb.pos_ == "NOUN":

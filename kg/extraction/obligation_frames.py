@@ -45,23 +45,18 @@ class Obliging:
     asked_by: Token | None = None
 
 
-@functools.cache
-def _known() -> frozenset[str]:
-    """Every word that may oblige."""
-    kinds = ("modal", "raise", "ask", "goal", "that", "bar", "hope", "fit", "noun")
-    return frozenset(word for kind in kinds for word in deontic(kind))
-
-
 def obliging(scene: Scene) -> Iterator[Obliging]:
     """The obligations that the words of a scene show, in reading order, one for each action."""
     found: dict[int, Obliging] = {}
-    known = _known()
+    by_word, nobody = _readers(), frozenset[Reader]()
     for i, token in enumerate(scene.tokens_of):
-        if not scene.story[i] or (scene.lemmas[i] not in known and scene.low[i] not in known):
+        apt = by_word.get(scene.lemmas[i], nobody) | by_word.get(scene.low[i], nobody)
+        if not apt or not scene.story[i]:
             continue
         for reader in _READERS:
-            for one in reader(scene, token):
-                found.setdefault(one.action.i, one)
+            if reader in apt:
+                for one in reader(scene, token):
+                    found.setdefault(one.action.i, one)
     yield from (found[i] for i in sorted(found))
 
 
@@ -279,9 +274,30 @@ def _infinitives_near(scene: Scene, noun: Token) -> list[Token]:
 
 
 Reader = Callable[[Scene, Token], Iterator[Obliging]]
-_READERS: tuple[Reader, ...] = (
-    *(_modal, _raised, _asked, _demanded, _barred, _hoped, _fitting, _owned),
-)
+_WORDS_OF: dict[Reader, tuple[str, ...]] = {
+    _modal: ("modal",),
+    _raised: ("raise",),
+    _asked: ("ask", "goal"),
+    _demanded: ("that",),
+    _barred: ("bar",),
+    _hoped: ("hope",),
+    _fitting: ("fit",),
+    _owned: ("noun",),
+}
+"""The readers in the order in which they are asked, each with the kinds of words that it reads."""
+
+_READERS = tuple(_WORDS_OF)
+
+
+@functools.cache
+def _readers() -> dict[str, frozenset[Reader]]:
+    """The readers that a word may have something for."""
+    found: dict[str, frozenset[Reader]] = {}
+    for reader, kinds in _WORDS_OF.items():
+        for word in (w for kind in kinds for w in deontic(kind)):
+            found[word] = found.get(word, frozenset()) | {reader}
+    return found
+
 
 # ---------------------------------------------------------------- what stands around a verb
 
