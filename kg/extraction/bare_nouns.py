@@ -69,13 +69,19 @@ class BareNouns(Step):
         kind = "government_body" if head.sort == "ministry" else head.type
         nouns = self.gazetteer.entries
 
+        central = head.suffix == "GOVERNMENT" and not word_set("of_the_state").isdisjoint(
+            (*head.phrase.split(), *unit.modifiers)
+        )
+
         def so_called(draft: Draft) -> bool:
             own = draft.type == kind and any(draft.id.endswith(f"-{s}") for s in suffixes)
+            if central and draft.part_of is None:
+                return False  # a region's government
             listed = head.sort == "body" and draft.id in nouns
             return own or (listed and head.phrase in nouns[draft.id].nouns)
 
         found = self.context.latest(unit.head_first, so_called)
-        if found is not None and self._may_be_others(unit, found):
+        if found is not None and (self._may_be_others(unit, found) or self._in_office(unit)):
             found = None
         if found is not None:
             country = self._country_of_subject(unit)
@@ -88,7 +94,7 @@ class BareNouns(Step):
         if head.sort == "ministry":
             return self._ministry(unit)
         return (
-            self._by_namesake(unit)
+            (None if central else self._by_namesake(unit))
             or self._embassy(unit)
             or self._of_the_country(unit)
             or self._called_later(unit)
@@ -100,6 +106,10 @@ class BareNouns(Step):
         bare = unit.determiner == "" and unit.head.phrase in word_set("persons_plural")
         before = (s.actor for s in self.context.before(unit.head_first))
         return bare and self.view.titled(unit.head_first) and found not in before
+
+    def _in_office(self, unit: Unit) -> bool:
+        """ "Army chief Ivo Paz": whose army, he tells, not the one told of before."""
+        return self.view.capital(unit.head_first) and self._title_before_name(unit) is not None
 
     def _of_subject(self, unit: Unit) -> Found | None:
         """ "The army sent troops to the border": the subject's own, if they were told of."""
@@ -197,6 +207,9 @@ class BareNouns(Step):
             found = self.context.latest(unit.head_first, fits, sentences=compose.NEAR)
             if found is not None:
                 return Found(found, "general word for one mentioned before", 0.7)
+        found = self._only_so_named(unit, word)
+        if found is not None:
+            return Found(found, "the only one of that name", 0.65)
         found = self._only_one(unit, types & UNIQUE_TYPES)
         return Found(found, "the only one of its kind", 0.65) if found is not None else None
 
@@ -207,6 +220,12 @@ class BareNouns(Step):
         if len(later) != 1 or unit.determiner != "the" or unit.modifiers:
             return None
         return Found(later.pop(), "told of later", 0.55)
+
+    def _only_so_named(self, unit: Unit, word: str) -> str | None:
+        """The one actor before that nobody lists whose name ends with the word."""
+        before = {s.actor: self.cast.actors[s.actor] for s in self.context.before(unit.head_first)}
+        named = [d.id for d in before.values() if not d.known and d.name.split()[-1] == word]
+        return named[0] if len(named) == 1 and not unit.modifiers else None
 
     def _only_one(self, unit: Unit, types: frozenset[str]) -> str | None:
         """The one actor of some types that was mentioned before, however far back."""
@@ -278,9 +297,15 @@ class BareNouns(Step):
             return None
         if not plain.issuperset(unit.modifiers):
             return None
+        if head.phrase == "authorities" and self.view.lower[
+            unit.head_last : unit.head_last + 1
+        ] == ["in"]:
+            return None  # "authorities in the breakaway region"
         country = self._named_at_once(unit) or self._of_junta(head) or self._country_of(unit)
         if country is None:
             return None
+        if head.phrase == "congress" and country in word_set("congress_is_party"):
+            return Found(self.cast.known(f"{country}-CONGRESS").id, "party of the country", 0.6)
         unit.owners, unit.owner_kind = (country,), "state"
         compose.identify(unit, self.cast, self.view)
         if not unit.ids:
@@ -294,7 +319,7 @@ class BareNouns(Step):
             return self._country_of_subject(unit)
         if self.view.quoted[unit.head_first]:
             return None
-        return country_here(self.board, unit.head_first)
+        return country_here(self.board, unit.head_first, places=self._in_office(unit))
 
     def _of_junta(self, head: Head) -> str | None:
         """ "The junta": that of the one country under soldiers of which the article tells."""
@@ -307,14 +332,17 @@ class BareNouns(Step):
 
     def _named_at_once(self, unit: Unit) -> str | None:
         """The country of the person whose office the phrase begins: "ministry spokesman Lin"."""
+        person = self._title_before_name(unit)
+        country = None if person is None else self.cast.actors[person].country
+        return country if country in self.gazetteer.entries else None
+
+    def _title_before_name(self, unit: Unit) -> str | None:
+        """Who is named behind a title that the phrase begins."""
         title = titles().at(self.view.lower, unit.head_last)
         while title is not None and (rank := titles().at(self.view.lower, title[0])) is not None:
             title = rank  # "army chief General Paz"
         anchor = self.anchors.starting.get(title[0]) if title is not None else None
-        if anchor is None or anchor.kind != "person":
-            return None
-        country = self.cast.actors[anchor.ids[0]].country
-        return country if country in self.gazetteer.entries else None
+        return None if anchor is None or anchor.kind != "person" else anchor.ids[0]
 
     def _country_of_subject(self, unit: Unit) -> str | None:
         """Whose "troops" are, if the state itself or one of its bodies moves them."""

@@ -219,6 +219,8 @@ def _bodies(unit: Unit, cast: Cast, view: View) -> None:
             return
         if draft is not None and draft.type in GOVERNED - {"state"} and head.suffix == "COURTS":
             return  # which of its courts, the text does not tell
+        if draft is not None and draft.type == "person" and _of_unknown_state(draft, head):
+            return
         state = _state_of_body(draft, head, cast)
         if state is not None:
             owner, draft = state.id, state
@@ -244,6 +246,11 @@ def _bodies(unit: Unit, cast: Cast, view: View) -> None:
             ).id
         )
     unit.ids = (made[0],) if len(made) == 1 else (group("group", tuple(made), cast, None).id,)
+
+
+def _of_unknown_state(person: Draft, head: Head) -> bool:
+    """ "His forces", of a minister of whom no country is told."""
+    return person.country is None and head.suffix in word_set("national")
 
 
 def _acts_itself(draft: Draft, head: Head) -> bool:
@@ -296,7 +303,10 @@ def _mission(unit: Unit, cast: Cast) -> None:
 
 def _state_of_body(draft: Draft | None, head: Head, cast: Cast) -> Draft | None:
     """The state, where "its troops" are said of a government: they are the state's."""
-    if draft is None or draft.type not in ("government_body", "military") or not draft.country:
+    party = draft is not None and draft.type == "organization" and head.suffix == "GOVERNMENT"
+    if draft is None or not draft.country:
+        return None
+    if draft.type not in ("government_body", "military") and not party:
         return None
     if head.suffix in OF_A_BODY or draft.country not in cast.gazetteer.entries:
         return None
@@ -476,7 +486,7 @@ def office_of(unit: Unit, cast: Cast) -> str | None:
         country = cast.country_of(owner)
         if draft is None and unit.owner_kind == "place" and governs(title):
             return None  # "Jubaland's president" is none of Somalia
-        if draft is not None and draft.type in GOVERNED:
+        if draft is not None and (draft.type in GOVERNED or of_a_region(draft)):
             return owner
         if draft is not None and draft.type == "person" and country is None:
             return None
@@ -488,6 +498,12 @@ def office_of(unit: Unit, cast: Cast) -> str | None:
     if draft is None and unit.owner_kind == "place" and title.role in word_set("of_its_region"):
         return None  # "a Jubaland spokesman" speaks for no state
     return owner if draft is not None else cast.gazetteer.country(owner)
+
+
+def of_a_region(draft: Draft | None) -> bool:
+    """A government of its own that is no state's: "Tigray's interim administration"."""
+    made = draft is not None and draft.id.endswith("-GOVERNMENT") and not draft.known
+    return made and draft is not None and draft.part_of is None
 
 
 def governs(title: Title) -> bool:

@@ -366,11 +366,25 @@ class Groups(Step):
         known = sorted(resolved, key=lambda r: r.first)
         backing = {i for r in known if self._backs(r) for i in range(r.first, r.last + 2)}
         ordered = [r for r in known if r.first not in backing]
+        listed = self._ends_of_lists(ordered)
         return [
             (one.actor, two.actor)
             for one, two in itertools.pairwise(ordered)
             if self._joins(one, two, backing) and not self._acts_jointly(one.head)
+            if one.first not in listed
         ]
+
+    def _ends_of_lists(self, ordered: list[Resolved]) -> set[int]:
+        """Where the last but one of three begins: "Peru, *Chile* and Bolivia" tells of no pair."""
+        view = self.view
+        places = ("in", "from", "at")
+        return {
+            two.first
+            for one, two in itertools.pairwise(ordered)
+            if view.lower[one.last : two.first] in ([","], [",", "the"])
+            and view.lower[one.first - 1] not in places
+            and {self.cast.actors[a].type for a in (one.actor, two.actor)} <= STATE_TYPES
+        }
 
     def _backs(self, one: Resolved) -> bool:
         """ "The *Iran*-backed group": of whom something is told by a compound, no more."""

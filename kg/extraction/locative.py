@@ -124,6 +124,8 @@ def _by_neighbours(view: View, hit: Hit, sort: Sort) -> Decision | None:
         return Decision(True, "direction before a name", 0.95)
     if after == "'s":
         return _possessor(view, hit, sort)
+    if before == "out" and lower[k + 1] == "of":
+        return Decision(True, "after “out of”", 0.9)
     if before in word_set("locative") or (before == "from" and lower[k - 1 : k] == ["far"]):
         return Decision(True, f"after “{before}”", 0.97)
     if (

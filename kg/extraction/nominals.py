@@ -72,6 +72,8 @@ class Nominals(Step):
         owner = self.cast.ensure(unit.owners[0])
         if unit.head.phrase not in word_set("state_body") or len(unit.owners) > 1:
             return
+        if unit.first in self.anchors.ending:
+            return  # "the U.N. Palestinian refugee agency"
         telling = [m for m in unit.modifiers if m not in word_set("other_modifier")]
         if (
             owner is None

@@ -46,6 +46,7 @@ class Officeholders(Step):
         country = None
         if of is not None and title.of == "state":
             country = self.cast.country_of(of)
+            country = None if compose.of_a_region(self.cast.actors.get(of)) else country
         if any(m in compose.FORMER for m in unit.modifiers):
             return self._former(unit, title, country)
         if self._stands_in(unit):

@@ -261,6 +261,8 @@ class Offices(Step):
             draft.called.append(title.role)
         if of is None or (title.role in word_set("rank") and self._ranks_only(unit)):
             return
+        if title.role == "head" and any(r.of == of for r in draft.roles):
+            return  # "UN chief", of the secretary-general
         former = any(m in compose.FORMER for m in unit.modifiers) or self._is_former(unit)
         if draft.country is None and not draft.known:
             draft.country = self.cast.country_of(of)
@@ -316,6 +318,8 @@ class Offices(Step):
         title = unit.title
         if title is None or title.role != "counterpart":
             return title
+        if self._unnamed_before(unit):
+            return None
         before = [
             self.cast.actors[item.actor]
             for item in sorted(self.board.resolved)
@@ -327,12 +331,28 @@ class Offices(Step):
                 return title._replace(role=role)
         return None
 
+    def _unnamed_before(self, unit: Unit) -> bool:
+        """ "The director called his counterpart": whose it is comes by office only, in a body."""
+        title = next(
+            (
+                u
+                for u in reversed(self.units)
+                if u.title is not None and u is not unit and u.head_first < unit.head_first
+            ),
+            None,
+        )
+        if title is None or title.title is None or title.ids or title.title.of != "org":
+            return False
+        return self.view.same_sentence(title.head_first, unit.head_first)
+
     def _office_nearby(self, unit: Unit, person: str) -> str | None:
         """For whom a "spokesman" speaks if nothing says so: whom the sentence is about."""
         if unit.title is None or unit.title.role != "spokesperson":
             return None
         if unit.owners or unit.pronoun is not None:
             return None
+        if self.view.lower[unit.head_last : unit.head_last + 1] in (["for"], ["of"]):
+            return None  # behind it stands for whom
         if self.cast.actors[person].roles or any(m in heads().entries for m in unit.modifiers):
             return None
         here = self.view.sentence[unit.head_first]

@@ -6,6 +6,7 @@ from kg.extraction.actor_lexicon import kinds_of_role
 from kg.extraction.cast import Draft
 from kg.extraction.context import Context
 from kg.extraction.gazetteer import View
+from kg.records import Role
 
 INDEFINITE = frozenset({"a", "an", "another"})
 SENDABLE = frozenset({"envoy", "diplomat", "official", "representative"})
@@ -30,7 +31,9 @@ def by_title(
     def fits(draft: Draft) -> bool:
         if draft.type != "person" or (gender and draft.gender and draft.gender != gender):
             return False
-        held = any(r.role == role or r.role in general for r in draft.roles)
+        held = any(
+            r.role == role or r.role in general or _for_diplomats(role, r) for r in draft.roles
+        )
         called = not general.isdisjoint(draft.called)
         if owner is None and country is None:
             return held or called
@@ -53,6 +56,11 @@ def by_title(
 def _only_quoted(view: View, seen: int, token: int) -> bool:
     """Told of in a quotation, when a word outside of any is to be understood."""
     return view.quoted[seen] and not view.quoted[token]
+
+
+def _for_diplomats(role: str, held: Role) -> bool:
+    """A foreign ministry's spokeswoman is "the diplomat"."""
+    return role == "diplomat" and held.role == "spokesperson" and held.of.endswith("-MFA")
 
 
 def _unnamed_since(view: View, role: str, last: int, token: int) -> bool:

@@ -227,5 +227,7 @@ def _said_there(board: Board, token: int, place: int) -> bool:
         verb = verb.head
     if found is None or found[0] not in ("in", "from") or verb.tag_ == "VB":
         return False  # "the government is to meet them in Lima": talks are held anywhere
+    if verb.dep_ == "ccomp" and syntax.subject(verb.head) is not None:
+        return False  # "Paz said the army fought in Lima"
     told = found[1].lower_ in word_set("hearer") and found[1].head.i == verb.i
     return told or found[1].i == verb.i

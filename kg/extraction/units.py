@@ -208,7 +208,7 @@ def _unit(
     view: View, anchors: Anchors, i: int, end: int, head: Head | None, title: Title | None
 ) -> Unit:
     unit = Unit(i, end, i, end, head, title)
-    left, modifiers, edge = owner_left(view, anchors, i)
+    left, modifiers, edge = owner_left(view, anchors, i, title=title is not None)
     unit.modifiers = modifiers
     unit.first = edge
     if left is None and _attitude(view, edge - 1):
@@ -252,7 +252,9 @@ def _determine(view: View, anchors: Anchors, unit: Unit) -> None:
         unit.number = NUMBERS.get(word)
 
 
-def owner_left(view: View, anchors: Anchors, i: int) -> tuple[Owner | None, tuple[str, ...], int]:
+def owner_left(
+    view: View, anchors: Anchors, i: int, *, title: bool = False
+) -> tuple[Owner | None, tuple[str, ...], int]:
     """Whose, before token `i`; else the modifiers that stand there and where they begin."""
     k = i
     skipped: list[str] = []
@@ -263,11 +265,20 @@ def owner_left(view: View, anchors: Anchors, i: int) -> tuple[Owner | None, tupl
         k -= 1
         if k < 0 or len(skipped) >= MOST_MODIFIERS or not view.same_sentence(k, i):
             break
-        if not _modifier(view, k) or _attitude(view, k):
+        named = title and k not in anchors.starting and _names_task(view, k, i)
+        if not (named or _modifier(view, k)) or _attitude(view, k):
             break
         skipped.append(view.lower[k])
     inner = tuple(reversed(skipped))
     return None, inner, i - _trailing_words(view, i, len(inner))
+
+
+def _names_task(view: View, k: int, title: int) -> bool:
+    """A word with a capital tells what an office is for: "UN *Emergency* Relief Coordinator"."""
+    named = view.capital(k) and view.pos[k] in ("PROPN", "NOUN") and view.words[k].isalpha()
+    return (
+        named and view.capital(title) and not view.titled(k) and view.doc[k].ent_type_ != "PERSON"
+    )
 
 
 def _attitude(view: View, k: int) -> bool:
@@ -424,10 +435,25 @@ def _owned(view: View, anchors: Anchors, anchor: Anchor) -> Anchor:
 
 def _titled_owner(view: View, anchors: Anchors, anchor: Anchor) -> Anchor:
     """Who is named behind state and title: "press officer of Angolan President Ivo Paz"."""
+    agency = _agency_of(view, anchors, anchor)
+    if agency is not None:
+        return agency
     title = titles().at(view.lower, anchor.last) if anchor.adjective else None
     named = anchors.starting.get(title[0]) if title is not None else None
     person = named is not None and named.kind == "person"
     return named if named is not None and person else anchor
+
+
+def _agency_of(view: View, anchors: Anchors, anchor: Anchor) -> Anchor | None:
+    """The one named behind a general word: "head of the U.N. refugee agency UNHCR"."""
+    for i in range(anchor.last, min(anchor.last + MOST_MODIFIERS, len(view))):
+        if anchor.kind != "org" or view.pos[i] not in ("ADJ", "NOUN", "PROPN"):
+            return None
+        word = heads().at(view.lower, i)
+        if word is not None and word[1].sort == "alias":
+            named = anchors.starting.get(word[0])
+            return named if named is not None and named.kind == "org" else None
+    return None
 
 
 def _owns_something_else(view: View, anchor: Anchor) -> bool:

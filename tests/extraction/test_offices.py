@@ -29,6 +29,17 @@ def offices(text: str, person: str) -> set[tuple[str, str]]:
             "Ivo Paz, press officer of Angolan President Joao Lourenco, left.",
             ("spokesperson", "joao-lourenco"),
         ),
+        ("Ivo Paz, head of the U.N. Palestinian refugee agency UNRWA, left.", ("head", "UNRWA")),
+        ("Ivo Paz, the UN Emergency Relief Coordinator, left.", ("coordinator", "UN")),
+        (
+            "The army will act, said Ivo Paz, a spokesperson for China's State Council Taiwan "
+            "Affairs Office.",
+            ("spokesperson", "CHN-TAO"),
+        ),
+        (
+            "The Chinese army will act, said Ivo Paz, a spokesperson for the Defence Ministry.",
+            ("spokesperson", "CHN-MOD"),
+        ),
         ("Ivo Paz, the prime minister of St. Vincent, left.", ("prime minister", "VCT")),
     ],
 )
@@ -68,3 +79,48 @@ def test_ministers_of_whom_it_is_not_understood_are_nobody() -> None:
 def test_a_militia_of_a_people_has_its_name() -> None:
     names = {a.name for a in actors(read("The FDLR, a Hutu militia, left."))}
     assert "Militias in Hutu" not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        (
+            "Ethiopia was calm. Tigray's interim administration said that the federal government "
+            "would pay.",
+            "federal government",
+            "ETH-GOVERNMENT",
+        ),
+        ("Moldova was calm. Authorities in the breakaway region denied it.", "Authorities", None),
+        (
+            "India was calm. The Indian prime minister met Congress lawmakers.",
+            "Congress",
+            "IND-CONGRESS",
+        ),
+        (
+            "Russian Foreign Ministry spokeswoman Ada Vidal spoke. The diplomat left.",
+            "diplomat",
+            "person-ada-vidal",
+        ),
+        ("The UN moved its staff out of Khartoum.", "Khartoum", "@khartoum"),
+        (
+            "Kenya told Russia, Iran and Peru nothing. The two countries were silent.",
+            "countries",
+            None,
+        ),
+        ("Minister Ivo Paz said his forces had left.", "his forces", None),
+        (
+            "Ivo Paz leads the Blue River Alliance. "
+            + "Peru was calm. " * 6
+            + "The alliance left.",
+            "alliance",
+            "organization-blue-river-alliance",
+        ),
+    ],
+)
+def test_a_body_is_whose_the_text_tells(text: str, words: str, actor: str | None) -> None:
+    assert at(text, words) == actor
+
+
+def test_a_region_s_president_is_not_the_state_s() -> None:
+    text = "The president of Tigray's interim administration left. Ethiopia was calm."
+    assert "taye-atske-selassie" not in {a.id for a in actors(read(text, day="2025-04-09"))}
