@@ -1,4 +1,4 @@
-"""Invented reports of many regions, 37: who is mentioned where, and who holds which office.
+"""Invented reports of many regions, 45: who is mentioned where, and who holds which office.
 
 A report marks its actors as the other texts do ("{Kyiv|UKR}"); "?" leaves words open, "@" is a
 place. Its last lines tell the offices: "= who | role | whose". Ids in small letters that nobody
@@ -142,6 +142,6 @@ def test_reports_are_understood(figure: str) -> None:
 
 
 def test_reports_mark_enough_to_tell() -> None:
-    assert len(REPORTS) == 37
+    assert len(REPORTS) == 45
     assert tally().marked >= 1380
     assert tally().offices >= 220
