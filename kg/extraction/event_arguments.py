@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction import event_complements as complements
 from kg.extraction import event_frames as frames
 from kg.extraction.event_contents import content_of
-from kg.extraction.event_lexicon import types, words
+from kg.extraction.event_lexicon import either, types, words
 from kg.extraction.event_people import Ids, People, each
 from kg.extraction.event_prepositions import by_preposition
 from kg.nlp import syntax
@@ -125,7 +125,7 @@ class Arguments:
         if not self.scene.is_verb(trigger.top):
             return False
         lemmas = self.scene.lemmas
-        lifeless = words("THINGS") | words("LIFELESS")  # "the law urges", "numbers underscore"
+        lifeless = either("THINGS", "LIFELESS")  # "the law urges", "numbers underscore"
         named = [s for s in frames.subjects(trigger.top) if lemmas[s.i] not in lifeless]
         return bool(named or self.speaker(trigger))
 
@@ -318,7 +318,7 @@ class Arguments:
 
     def mediators(self, trigger: Trigger) -> Ids:
         """Through whose mediation it comes about."""
-        named = self.scene.words & (words("MEDIATION") | words("MEDIATING"))
+        named = self.scene.words & either("MEDIATION", "MEDIATING")
         for token in self._around(trigger) if named and trigger.type in MEDIATED else ():
             lemma = self.scene.lemmas[token.i]
             if lemma in words("MEDIATION") and token.i != trigger.core.i:

@@ -21,6 +21,10 @@ HIGHEST = 5
 _NEGATING = syntax.DETERMINER | syntax.ADVERB | {"case", "cc", "cc:preconj", "mark"}
 _CLAUSE = syntax.CLAUSAL_COMPLEMENT | syntax.ADVERBIAL_CLAUSE
 _COMPLEMENT = syntax.CLAUSAL_COMPLEMENT | syntax.OPEN_COMPLEMENT | syntax.OBJECT
+_AROUND = syntax.SUBJECT | syntax.OBJECT | syntax.ADVERB
+_ARGUMENT = syntax.SUBJECT | syntax.OBJECT
+_OPENERS = syntax.MARKER | syntax.ADVERB
+_PREVENTED = _COMPLEMENT | syntax.NOUN_OBLIQUE
 _POSSIBLE = syntax.NOUN_OBLIQUE | syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT | {"acl"}
 _OF_NOUNS = syntax.ADVERBIAL_CLAUSE | {"acl"}
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -85,16 +89,16 @@ def _negation(scene: Scene, token: Token, reading: _Reading, less: Token | None 
 
 def _is_yet_to_come(verb: Token) -> bool:
     """ "Has *yet to* sign"."""
-    yet = any(c.lower_ == "yet" and c.i < verb.i for c in (*verb.children, *verb.head.children))
-    return yet and complements.is_infinitive(verb) and verb.doc[verb.i - 2].lower_ == "yet"
+    before = verb.doc[verb.i - 2] if verb.i > 1 else verb
+    hung = before.head in {verb, verb.head}
+    return before.lower_ == "yet" and hung and complements.is_infinitive(verb)
 
 
 def _negated_around(verb: Token, less: Token | None) -> bool:
     """ "*No* treaty was signed", "signed *no* treaty", "*no* longer signs", "*neither* signed"."""
     if any(c.lower_ in {"neither", "nobody"} for c in verb.children if c.dep_ in syntax.SUBJECT):
         return True
-    around = syntax.SUBJECT | syntax.OBJECT | syntax.ADVERB
-    nouns = (c for c in verb.children if c.dep_ in around and c != less)
+    nouns = (c for c in verb.children if c.dep_ in _AROUND and c != less)
     return any(d.lower_ in {"no", "neither"} and d.dep_ != "cc" for n in nouns for d in n.children)
 
 
@@ -165,8 +169,7 @@ def _awaited(scene: Scene, verb: Token) -> bool:
 
 
 def _opens_wait(verb: Token) -> bool:
-    openers = syntax.MARKER | syntax.ADVERB
-    return any(c.lower_ in words("AWAITING") for c in verb.children if c.dep_ in openers)
+    return any(c.lower_ in words("AWAITING") for c in verb.children if c.dep_ in _OPENERS)
 
 
 # --------------------------------------------------------------------------- the words above it
@@ -194,7 +197,7 @@ def _goes_on(scene: Scene, token: Token, head: Token, reading: _Reading) -> bool
     if lemma in words("DENYING") and relation in _COMPLEMENT:
         reading.negated = not reading.negated
         return False
-    if effect == "prevent" and relation in _COMPLEMENT | syntax.NOUN_OBLIQUE:
+    if effect == "prevent" and relation in _PREVENTED:
         reading.prevented, reading.negated = True, syntax.is_negated(head)
         return False
     if effect == "unaware":
@@ -204,7 +207,7 @@ def _goes_on(scene: Scene, token: Token, head: Token, reading: _Reading) -> bool
     if effect == "unconfirmed" and head.pos_ == "NOUN" and relation not in syntax.SUBJECT:
         _reported(scene, head, reading)
         return False
-    if relation in syntax.SUBJECT | syntax.OBJECT:
+    if relation in _ARGUMENT:
         return _predicated(scene, token, head, effect, reading)
     if effect == "fail" and relation in syntax.OPEN_COMPLEMENT:
         reading.negated = not reading.negated
@@ -219,7 +222,7 @@ def _goes_on(scene: Scene, token: Token, head: Token, reading: _Reading) -> bool
 
 def _has_none_to(token: Token, head: Token) -> bool:
     """ "Had *no* mandate *to* negotiate": what somebody lacks the means or right to do."""
-    if not complements.is_infinitive(token) or token.dep_ not in _OF_NOUNS:
+    if token.dep_ not in _OF_NOUNS or not complements.is_infinitive(token):
         return False
     nouns = [head] if head.pos_ == "NOUN" else [c for c in head.children if c.i < token.i]
     lacked = (n for n in nouns if n.pos_ == "NOUN" and n.head.lemma_.lower() in {"have", "be"})

@@ -9,6 +9,11 @@ from kg.extraction.event_scene import Scene
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
 
+_COMPLEMENT = syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT
+_MAYBE_INFINITIVE = syntax.ADVERBIAL_CLAUSE | syntax.SUBJECT | {"acl"}
+_NAMED = syntax.SUBJECT | {"nsubj:outer"}
+_GERUND = _COMPLEMENT | syntax.OBJECT | syntax.ADVERBIAL_CLAUSE
+
 
 def all_of(scene: Scene, token: Token, *, finite: bool = False) -> Iterator[Token]:
     """Verbs in the infinitive, or clauses, that a word takes: "agreed to *meet*", "said that *…*".
@@ -22,10 +27,7 @@ def all_of(scene: Scene, token: Token, *, finite: bool = False) -> Iterator[Toke
             and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
         ):
             yield child
-        if child.dep_ in syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT or (
-            child.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.SUBJECT | {"acl"}
-            and is_infinitive(child)
-        ):
+        if child.dep_ in _COMPLEMENT or (child.dep_ in _MAYBE_INFINITIVE and is_infinitive(child)):
             yield child
 
 
@@ -53,11 +55,11 @@ def is_bare_infinitive(scene: Scene, verb: Token) -> bool:
 
 def is_arranged(verb: Token) -> bool:
     """What is settled to come: "the two *are to* meet"."""
-    helping = {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARY | syntax.COPULA}
+    helping = {c.lower_ for c in verb.children if c.dep_ in syntax.HELPING}
     if not is_infinitive(verb) or not helping & words("EXISTING"):
         return False
     # "is to blame" and "the aim is to leave" settle nothing
-    named = (c for c in verb.children if c.dep_ in syntax.SUBJECT | {"nsubj:outer"})
+    named = (c for c in verb.children if c.dep_ in _NAMED)
     aims = any(lemma_of(c.lower_, c.lemma_.lower()) in words("AIMS") for c in named)
     return not aims and lemma_of(verb.lower_, verb.lemma_.lower()) != "blame"
 
@@ -97,11 +99,7 @@ def gerunds(token: Token) -> list[Token]:
         c
         for c in token.children
         if c.tag_ == "VBG"
-        and c.dep_
-        in syntax.OPEN_COMPLEMENT
-        | syntax.CLAUSAL_COMPLEMENT
-        | syntax.OBJECT
-        | syntax.ADVERBIAL_CLAUSE
+        and c.dep_ in _GERUND
         and not (
             c.dep_ in syntax.ADVERBIAL_CLAUSE
             and any(m.dep_ in {"mark", "punct"} for m in c.children)

@@ -14,6 +14,11 @@ _NEVER_CONTENT = frozenset(
 )
 
 
+_CONTENT = syntax.ANY_OBJECT | syntax.OPEN_COMPLEMENT | syntax.CLAUSAL_COMPLEMENT
+_PURPOSE = syntax.ADVERBIAL_CLAUSE | {"acl"}
+_WITHIN = syntax.PREPOSITION | {"pobj", "pcomp"} | syntax.SUBJECT | syntax.COMPOUND
+
+
 def is_background(token: Token) -> bool:
     """A clause or noun that tells something beside: "after …", "amid …"."""
     return any(
@@ -70,15 +75,9 @@ def _belongs(scene: Scene, child: Token, head: Token) -> bool:
         return False  # "vowed to avenge the *killing*", which has taken place
     if child.tag_ == "VBG" and child.dep_ in syntax.ADVERBIAL_CLAUSE and _has_subject(child):
         return False  # "traded insults, with *Chad summoning* the envoy"
-    if (
-        child.dep_
-        in syntax.OBJECT
-        | syntax.INDIRECT_OBJECT
-        | syntax.OPEN_COMPLEMENT
-        | syntax.CLAUSAL_COMPLEMENT
-    ):
+    if child.dep_ in _CONTENT:
         return True
-    if child.dep_ in syntax.ADVERBIAL_CLAUSE | {"acl"}:
+    if child.dep_ in _PURPOSE:
         return is_infinitive(child) or any(
             m.lower_ in words("CONTENT") for m in child.children if m.dep_ in {"mark", "case"}
         )
@@ -87,7 +86,7 @@ def _belongs(scene: Scene, child: Token, head: Token) -> bool:
     if child.dep_ in syntax.NOUN_OBLIQUE:
         cases = {c.lower_ for c in child.children if c.dep_ == "case"}
         return not cases or bool(cases & words("CONTENT"))
-    return child.dep_ in syntax.PREPOSITION | {"pobj", "pcomp"} | syntax.SUBJECT | syntax.COMPOUND
+    return child.dep_ in _WITHIN
 
 
 def _has_subject(verb: Token) -> bool:

@@ -201,7 +201,7 @@ def _tensed(word: Token) -> Token:
     here = word
     for _ in range(HIGHEST):
         if here.tag_ in {"VBD", "VBZ", "VBP"} or any(
-            c.dep_ in syntax.COPULA | syntax.AUXILIARY and c.tag_ != "TO" for c in here.children
+            c.dep_ in syntax.HELPING and c.tag_ != "TO" for c in here.children
         ):
             return here
         if here.head == here:
@@ -211,13 +211,13 @@ def _tensed(word: Token) -> Token:
 
 
 def _is_past(verb: Token) -> bool:
-    helping = [c for c in verb.children if c.dep_ in syntax.COPULA | syntax.AUXILIARY]
+    helping = [c for c in verb.children if c.dep_ in syntax.HELPING]
     return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helping)
 
 
 def _goes_on(scene: Scene, verb: Token) -> bool:
     """It is under way as somebody speaks: "is trying to", "is in contact", "we continue"."""
-    helping = [c for c in verb.children if c.dep_ in syntax.COPULA | syntax.AUXILIARY]
+    helping = [c for c in verb.children if c.dep_ in syntax.HELPING]
     present = [c for c in helping if c.tag_ in {"VBZ", "VBP"} and c.lemma_.lower() == "be"]
     modal = any(c.tag_ == "MD" for c in helping)
     if modal:

@@ -14,6 +14,12 @@ _NOUN_SUBJECT = syntax.SUBJECT - {"csubj", "csubj:pass", "csubjpass"}
 _BEFORE_NOUN = syntax.COMPOUND | frozenset({"amod", "nmod", "nmod:desc"})
 """Where the subject stands of a verb that the parser took for a noun."""
 
+_JOINED = syntax.CONJUNCT | syntax.ADVERBIAL_CLAUSE
+_SHARING = syntax.CONJUNCT | syntax.OPEN_COMPLEMENT
+_PREDICATING = syntax.SUBJECT | syntax.COPULA
+_FINITE = syntax.SUBJECT | syntax.AUXILIARY
+_BEHIND_NOUN = syntax.APPOSITION | syntax.OBJECT
+_GIVEN_AS_NAME = syntax.OBJECT | syntax.OPEN_COMPLEMENT | syntax.NOUN_OBLIQUE
 _PRESENT = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
@@ -185,7 +191,7 @@ def does_what_follows(name: Token) -> bool:
         return False
     verb, above = name.doc[after], name.head.head
     if verb.tag_ == "VBG":
-        hung = verb.dep_ in syntax.ADVERBIAL_CLAUSE | syntax.CONJUNCT and verb.head == above
+        hung = verb.dep_ in _JOINED and verb.head == above
     else:
         hung = verb.dep_ in syntax.RELATIVE_CLAUSE and above.dep_ in syntax.RELATIVE_CLAUSE
         hung = hung and verb.head == above.head and verb.tag_ in {"VBD", "VBZ", "VBP"}
@@ -214,7 +220,7 @@ def _taken_for_clause(verb: Token) -> list[Token]:
         if t.dep_ in syntax.CLAUSAL_COMPLEMENT
         and t.pos_ in {"NOUN", "PROPN"}
         and t.right_edge.i == verb.i - 1
-        and not any(c.dep_ in syntax.SUBJECT | syntax.COPULA for c in t.children)
+        and not any(c.dep_ in _PREDICATING for c in t.children)
     ]
 
 
@@ -230,7 +236,7 @@ def _inherits_from(verb: Token) -> Token | None:
     if relation in syntax.OPEN_COMPLEMENT:
         return head
     participle = verb.tag_ == "VBG" or any(a.tag_ == "VBG" for a in syntax.auxiliaries(verb))
-    inherited = relation in syntax.CONJUNCT | syntax.ADVERBIAL_CLAUSE or (
+    inherited = relation in _JOINED or (
         relation in syntax.CLAUSAL_COMPLEMENT and participle  # ", said the envoy, *having left*"
     )
     return head if inherited and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} else None
@@ -249,9 +255,7 @@ def _objects(verb: Token) -> list[Token]:
     if is_swallowed(verb):
         return [verb.head]
     if verb.pos_ == "NOUN":
-        return [
-            t for t in verb.children if t.i > verb.i and t.dep_ in syntax.APPOSITION | syntax.OBJECT
-        ][:1]
+        return [t for t in verb.children if t.i > verb.i and t.dep_ in _BEHIND_NOUN][:1]
     if is_passive(verb):
         return _retained(verb) or subjects(verb)
     found = [t for t in verb.children if t.dep_ in syntax.OBJECT]
@@ -273,13 +277,13 @@ def _objects(verb: Token) -> list[Token]:
             and c.tag_ == verb.tag_
             and (c.left_edge.i - verb.i <= 2 and c.i - verb.i <= 3)
             for t in c.children
-            if t.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT
+            if t.dep_ in syntax.ANY_OBJECT
         ]
     if not found and verb.dep_ in syntax.CONJUNCT and verb.tag_ == verb.head.tag_:
         # "surrounded and shelled the base", with the base hung on the first
         shared = (t for t in verb.head.children if t.dep_ in syntax.OBJECT and t.i > verb.i)
         found = [t for t in shared if not is_passive(verb.head)]
-    if not found and verb.dep_ in syntax.OPEN_COMPLEMENT | syntax.CONJUNCT:
+    if not found and verb.dep_ in _SHARING:
         return []
     if not found and verb.dep_ in syntax.RELATIVE_CLAUSE:
         if _parted_subject(verb):
@@ -326,10 +330,7 @@ def _named_by(noun: Token) -> Token:
         and lemma_of(c.lower_, c.lemma_.lower()) in words("NAMING")
     )
     named = (
-        t
-        for verb in calls
-        for t in verb.children
-        if t.i > verb.i and t.dep_ in syntax.OBJECT | syntax.OPEN_COMPLEMENT | syntax.NOUN_OBLIQUE
+        t for verb in calls for t in verb.children if t.i > verb.i and t.dep_ in _GIVEN_AS_NAME
     )
     return next(named, noun)
 
@@ -358,7 +359,7 @@ def is_swallowed(verb: Token) -> bool:
         or verb.head.i < verb.i
     ):
         return False
-    if any(c.dep_ in syntax.SUBJECT | syntax.AUXILIARY for c in verb.children):
+    if any(c.dep_ in _FINITE for c in verb.children):
         return True
     before, noun = verb.doc[verb.i - 1], verb.head
     if before.lower_ in {"has", "have", "had", "having"}:

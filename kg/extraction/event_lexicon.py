@@ -162,6 +162,12 @@ def words(name: str) -> frozenset[str]:
 
 
 @functools.cache
+def either(*names: str) -> frozenset[str]:
+    """The words of any of some classes."""
+    return frozenset[str]().union(*map(words, names))
+
+
+@functools.cache
 def modalities(pos: str) -> dict[str, Modality]:
     """What modals, adjectives or adverbs (`pos`) make of a claim, by word."""
     table: dict[str, Modality] = {}

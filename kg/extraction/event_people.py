@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction import event_frames as frames
-from kg.extraction.event_lexicon import types, words
+from kg.extraction.event_lexicon import either, types, words
 from kg.extraction.event_prepositions import by_preposition
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
@@ -84,7 +84,7 @@ class People:
         if event is not None:
             return self.of_event(event, noun)
         owner = syntax.possessor(noun)
-        if owner is not None and lemma in words("RIVALS") | words("OUTSIDERS"):
+        if owner is not None and lemma in either("RIVALS", "OUTSIDERS"):
             return ()  # "Chad's warring factions", "Chad's creditors" are not Chad
         if owner is not None and (found := self._acting(owner, depth - 1)):
             return found
@@ -92,10 +92,10 @@ class People:
             return found if lemma not in words("RIVALS") else ()
         if found := self._authority(noun) or self._linked(noun, depth):
             return found
-        if lemma in words("SHOTS") | words("ARMS") and (found := self._by_phrase(noun)):
+        if lemma in either("SHOTS", "ARMS") and (found := self._by_phrase(noun)):
             return found  # "a missile *fired by Chad* hit …"
-        fighters = lemma in words("CITIZENS") | words("TROOPS")
-        if not fighters and lemma not in words("QUANTITY") | words("ENVOY"):
+        fighters = lemma in either("CITIZENS", "TROOPS")
+        if not fighters and lemma not in either("QUANTITY", "ENVOY"):
             return ()
         through = ("of", "from", "in") if fighters else ("of", "from")
         return self._through(noun, through, lambda n: self._acting(n, depth - 1))
@@ -108,7 +108,7 @@ class People:
 
     def _linked(self, noun: Token, depth: int) -> Ids:
         """ "Hackers linked to *Pyongyang*", "militants loyal to *the Islamic State*"."""
-        if self.scene.lemmas[noun.i] not in words("FIGHTERS") | words("TROOPS"):
+        if self.scene.lemmas[noun.i] not in either("FIGHTERS", "TROOPS"):
             return ()
         for child in noun.children:
             if child.i > noun.i and self.scene.lemmas[child.i] in words("LINKED"):

@@ -35,7 +35,7 @@ def _by_preposition(scene: Scene, token: Token, preposition: str, deep: bool) ->
     found += [  # "asked Chad *for troops*", taken for a second object
         c
         for c in token.children
-        if c.dep_ in syntax.OBJECT | syntax.INDIRECT_OBJECT
+        if c.dep_ in syntax.ANY_OBJECT
         and any(m.dep_ == "case" and m.lower_ == preposition for m in c.children)
     ]
     found += _beside(scene, token, preposition)

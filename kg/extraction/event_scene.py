@@ -29,6 +29,7 @@ OPPOSED: frozenset[ActorType] = STATES | {"international_organization", "armed_g
 """Actors that a rally or an operation may be "anti-" in name."""
 
 _OWNED = syntax.POSSESSOR | syntax.COMPOUND | frozenset({"amod", "nmod:desc", "nmod", "nmod:poss"})
+_BESIDE = syntax.FLAT | syntax.APPOSITION
 _NO_ARGUMENT = syntax.PUNCTUATION | frozenset({"dep", ""})
 _TITLED = frozenset({"headline", "subhead"})
 
@@ -178,7 +179,7 @@ class Scene:
         found = self._headed_by(token)
         if found:
             return found
-        beside = [c for c in token.children if c.dep_ in syntax.FLAT | syntax.APPOSITION]
+        beside = [c for c in token.children if c.dep_ in _BESIDE]
         if token.dep_ in syntax.FLAT:
             beside.append(token.head)
         return next((f for t in beside if (f := self._headed_by(t))), ())
