@@ -88,7 +88,7 @@ class BareNouns(Step):
             elsewhere = country not in (None, self.cast.actors[found].country)
             if elsewhere and not self._just_told(found, unit):
                 of_subject = self._of_the_country(unit)  # "Peru's minister left the government"
-                if of_subject is not None:
+                if of_subject is not None or head.suffix == "GOVERNMENT":
                     return of_subject
             return Found(found, f"“{head.phrase}” mentioned before", 0.85)
         if head.sort == "ministry":
@@ -130,7 +130,10 @@ class BareNouns(Step):
 
     def _told_further(self, unit: Unit) -> bool:
         """Behind a phrase stands whose it is, in a way that was not understood."""
-        return self.view.lower[unit.head_last : unit.head_last + 1] in ([w] for w in FURTHER_TOLD)
+        k, verb = unit.head_last, self.view.doc[self.board.head(unit)].head
+        if self.view.lower[k : k + 1] == ["of"] and verb.lemma_.lower() in word_set("of_what"):
+            return False  # "accused the government of silence"
+        return self.view.lower[k : k + 1] in ([w] for w in FURTHER_TOLD)
 
     def _other_government(self, unit: Unit) -> Found | None:
         """ "The shadow government": one with a name of its own, never that of the state."""

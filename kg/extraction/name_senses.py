@@ -130,7 +130,9 @@ class Senses(Step):
     def _generic_body(self, hit: Hit, found: list[Hit]) -> bool:
         """ "Security Council", "Congress" of another state than the one they name by default."""
         entry = self.board.entry(hit.senses[0])
-        if entry.type != "government_body" and entry.id not in ("UN-SECURITY-COUNCIL",):
+        party = entry.type == "organization" and self._is_shared(hit)
+        body = entry.type == "government_body" or entry.id == "UN-SECURITY-COUNCIL"
+        if not (body or party):
             return False
         for other in found:
             if other.last == hit.first or (

@@ -200,7 +200,7 @@ class Offices(Step):
         k = self._before_possessor(unit.first - 1)
         if k >= 0 and view.lower[k] in ("a", "an", "the"):
             k -= 1
-        k = self._before_relative(self._before_time(k))
+        k = self._before_relative(self._before_time(self._before_first(k)))
         if (k > 0 and view.lower[k] in ("as", "is", "was") and unit.owners) or (
             k > 0 and view.lower[k] in (",", "(", "–", "—")
         ):
@@ -210,6 +210,18 @@ class Offices(Step):
         if person is None or person.kind != "person" or not view.same_sentence(k, unit.first):
             return None
         return person.ids[0]
+
+    def _before_first(self, k: int) -> int:
+        """The comma before the first of two titles: "Ivo Paz, envoy and *head of the mission*"."""
+        view = self.view
+        if k < 2 or view.lower[k] != "and":
+            return k
+        for first in range(k - 1, max(k - LONGEST_OFFICE, 0), -1):
+            title = titles().at(view.lower, first)
+            comma = first - 1 - (view.lower[first - 1] in ("the", "a", "an"))
+            if title is not None and title[0] == k and view.lower[comma] == ",":
+                return comma
+        return k
 
     def _before_time(self, k: int) -> int:
         """The token before words that tell since or until when: "X, until Tuesday the mayor"."""
@@ -263,6 +275,10 @@ class Offices(Step):
             return
         if title.role == "head" and any(r.of == of for r in draft.roles):
             return  # "UN chief", of the secretary-general
+        forces = self.cast.actors.get(of)
+        state = forces.part_of if forces is not None and forces.type == "military" else None
+        if title.phrase == "chief" and state is not None and of == f"{state}-ARMED-FORCES":
+            title, of = title._replace(role="army chief"), state
         former = any(m in compose.FORMER for m in unit.modifiers) or self._is_former(unit)
         if draft.country is None and not draft.known:
             draft.country = self.cast.country_of(of)

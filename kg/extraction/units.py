@@ -104,9 +104,8 @@ def head_units(
             continue
         past, head = found
         part = _is_part(view, anchors, i, past, also) or _modifies(view, past, phrases, also)
-        part = part or (
-            head.type in ("organization", "media") and _opens_title(view, i, past, also)
-        )
+        opening = head.type in ("organization", "media") or head.suffix == "SENATE"
+        part = part or (opening and _opens_title(view, i, past, also))
         part = part or _of_what_kind(view, anchors, i, past, also)
         if _is_noun(view, i, past) and not part:
             yield _unit(view, anchors, i, past, head, None)
@@ -142,7 +141,7 @@ def _stands_before_title(view: View, phrases: Phrases[Title], past: int) -> bool
 
 def _chief_of_what(unit: Unit, title: Title) -> str:
     """The role of a "chief" or "head": of a state's security, he is not the head of the state."""
-    if not unit.owners or unit.owner_kind not in ("state", "place"):
+    if not unit.owners or unit.owner_kind not in ("state", "place", "org"):
         return title.role
     told = [m for m in unit.modifiers if m.isalpha() and m not in PLAIN_CHIEF]
     return f"{told[-1]} {title.phrase}" if told and title.phrase == "chief" else title.role

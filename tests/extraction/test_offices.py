@@ -124,3 +124,30 @@ def test_a_body_is_whose_the_text_tells(text: str, words: str, actor: str | None
 def test_a_region_s_president_is_not_the_state_s() -> None:
     text = "The president of Tigray's interim administration left. Ethiopia was calm."
     assert "taye-atske-selassie" not in {a.id for a in actors(read(text, day="2025-04-09"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("The Danish army's chief, Ivo Paz, left.", ("army chief", "DNK")),
+        ("UN rights chief Ivo Paz left.", ("rights chief", "UN")),
+        ("Ivo Paz, Special Representative and head of UNMISS, left.", ("head", "UNMISS")),
+        ("Cambodian Senate President Ivo Paz left.", ("speaker", "KHM")),
+    ],
+)
+def test_a_chief_heads_what_the_words_before_tell(text: str, office: tuple[str, str]) -> None:
+    assert offices(text, "person-ivo-paz") == {office}
+
+
+def test_parties_with_the_name_of_one_elsewhere_are_not_that_one() -> None:
+    text = "Kosovo was calm. The Democratic Party of Ivo Paz blamed the Kosovo police."
+    assert "USA-DEMOCRATIC-PARTY" not in {a.id for a in actors(read(text))}
+
+
+def test_an_opposition_accuses_no_government_of_elsewhere() -> None:
+    text = (
+        "The Cambodian government wrote a letter. Peru was calm. Chile was calm. Cuba was calm. "
+        "Thai opposition leader Ivo Paz accused the government of silence."
+    )
+    mentions = sorted((s.start, a) for s, a in found(read(text)).items() if "gov" in s.of(text))
+    assert [a for _, a in mentions] == ["KHM-GOVERNMENT"]
