@@ -1,13 +1,13 @@
-"""Invented reports of many regions, 45: who is mentioned where, and who holds which office.
+"""Invented reports of many regions, 50: who is mentioned where, and who holds which office.
 
 A report marks its actors as the other texts do ("{Kyiv|UKR}"); "?" leaves words open, "@" is a
 place. Its last lines tell the offices: "= who | role | whose". Ids in small letters that nobody
 lists stand for themselves: whoever has most of their mentions is taken for them. Ten reports, then
 six and six, then ten and five hard on purpose (namesakes, nationalities, deputies, counterparts)
-were written before anything was run on them. Their first readings, as first marked, gave 88, 90,
-90, 90 and 96 percent of mentions, 82, 88, 86, 83 and 90 of links, 58, 76, 66, 66 and 64 of offices;
-before the third, fourth and fifth, the rules had been repaired for the texts before them. They are
-development data.
+and eight and five in the manner of agencies were written before anything was run on them. Their
+first readings, as first marked, gave 88, 90, 90, 90, 96, 92 and 91 percent of mentions, 82, 88, 86,
+83, 90, 89 and 90 of links, 58, 76, 66, 66, 64, 77 and 88 of offices; from the third on, the rules
+had been repaired for the texts before them. They are development data.
 """
 
 from __future__ import annotations
@@ -142,6 +142,6 @@ def test_reports_are_understood(figure: str) -> None:
 
 
 def test_reports_mark_enough_to_tell() -> None:
-    assert len(REPORTS) == 45
+    assert len(REPORTS) == 50
     assert tally().marked >= 1380
     assert tally().offices >= 220
