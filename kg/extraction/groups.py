@@ -396,8 +396,9 @@ class Groups(Step):
         is backing the second.
         """
         view, last, first = self.view, one.last, two.first
-        between = sum(i not in backing for i in range(last, first))
-        if not 0 < between <= MOST_BETWEEN or not view.same_sentence(last, first):
+        if first <= last or not view.same_sentence(last, first):
+            return False
+        if not 0 < sum(i not in backing for i in range(last, first)) <= MOST_BETWEEN:
             return False
         k = last + (view.lower[last] == ",")
         if view.lower[k] not in ("and", "&"):
