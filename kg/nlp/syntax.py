@@ -87,11 +87,6 @@ class Oblique(NamedTuple):
     noun: Token
 
 
-def is_clearnlp(doc: Iterable[Token]) -> bool:
-    """The tree carries ClearNLP labels (dobj, pobj, prep …), as spaCy's own English models do."""
-    return any(token.dep_ in {"pobj", "dobj", "nsubjpass", "prep", "relcl"} for token in doc)
-
-
 def children(token: Token, relations: frozenset[str]) -> Iterator[Token]:
     """The dependents of a token that hang on it by one of some relations."""
     return (child for child in token.children if child.dep_ in relations)
@@ -194,22 +189,9 @@ def governor_by_preposition(noun: Token) -> tuple[str, Token] | None:
     return None
 
 
-def clausal_complement(verb: Token) -> Token | None:
-    """The head of the clause that a verb takes as object: "said that he *left*"."""
-    return next(children(verb, CLAUSAL_COMPLEMENT), None)
-
-
 def open_complement(verb: Token) -> Token | None:
     """The head of a complement without subject of its own: "asked them *to leave*"."""
     return next(children(verb, OPEN_COMPLEMENT), None)
-
-
-def speech_of(verb: Token) -> Token | None:
-    """The head of speech that a verb of saying stands after or within: "… *left*, he said"."""
-    if verb.dep_ in SPEECH_PARATAXIS and verb.head != verb:
-        return verb.head
-    found = [*children(verb, SPEECH_PARATAXIS), *children(verb, CLAUSAL_COMPLEMENT)]
-    return found[0] if found else None
 
 
 def appositions(noun: Token) -> Iterator[Token]:

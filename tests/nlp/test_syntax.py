@@ -127,20 +127,10 @@ BOTH_PASSIVE = pytest.mark.parametrize("doc", [UD_PASSIVE, CLEAR_PASSIVE], ids=[
 BOTH_SPEECH = pytest.mark.parametrize("doc", [UD_SPEECH, CLEAR_SPEECH], ids=["ud", "clearnlp"])
 
 
-def test_the_schemes_are_told_apart() -> None:
-    assert [syntax.is_clearnlp(d) for d in (UD, CLEAR, UD_PASSIVE, CLEAR_PASSIVE)] == [
-        False,
-        True,
-        False,
-        True,
-    ]
-
-
 @BOTH
 def test_subject_object_and_complements(doc: Doc) -> None:
     said, urged, sign = word(doc, "said"), word(doc, "urged"), word(doc, "sign")
     assert syntax.subject(said) == word(doc, "Oslo")
-    assert syntax.clausal_complement(said) == urged
     assert syntax.object_of(urged) == word(doc, "Rome")
     assert syntax.open_complement(urged) == sign
     assert syntax.object_of(sign) == word(doc, "pact")
@@ -175,11 +165,6 @@ def test_passive_agent_negation_and_conjuncts(doc: Doc) -> None:
 def test_active_and_positive(doc: Doc) -> None:
     assert not syntax.is_passive(word(doc, "said"))
     assert not syntax.is_negated(word(doc, "said"))
-
-
-@BOTH_SPEECH
-def test_speech_before_its_verb(doc: Doc) -> None:
-    assert syntax.speech_of(word(doc, "said")) == word(doc, "stay")
 
 
 @BOTH_SPEECH
