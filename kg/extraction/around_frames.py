@@ -20,13 +20,8 @@ from kg.extraction.edges import (
 from kg.extraction.frames import NOMINAL, Frames
 from kg.extraction.insertions import insertion
 from kg.extraction.relays import relayed
-from kg.extraction.sources import (
-    RELATIVE_PRONOUNS,
-    left_neighbour,
-    noun_phrase,
-    reporter,
-    source_head,
-)
+from kg.extraction.source_words import noun_phrase
+from kg.extraction.sources import RELATIVE_PRONOUNS, left_neighbour, reporter, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token

@@ -14,7 +14,8 @@ from kg.errors import MissingAnnotation
 from kg.extraction.drafts import Draft
 from kg.extraction.mentions import Referents
 from kg.extraction.reading import Reading
-from kg.extraction.sources import antecedent, noun_phrase
+from kg.extraction.source_words import noun_phrase
+from kg.extraction.sources import antecedent
 from kg.extraction.tables import rows
 from kg.nlp import syntax
 from kg.nlp.articles import char_span, published

@@ -15,13 +15,13 @@ from kg.extraction.joined import (
 )
 from kg.extraction.reading import Reading, is_calendar
 from kg.extraction.relays import relayed
+from kg.extraction.source_words import noun_phrase
 from kg.extraction.sources import (
     RELATIVE_PRONOUNS,
     antecedent,
     is_spoken_to,
     is_voiceless,
     left_neighbour,
-    noun_phrase,
     source_head,
 )
 from kg.extraction.tables import word_list

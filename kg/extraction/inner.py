@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kg.extraction.cues import verb_entry, verb_group
 from kg.extraction.drafts import Draft
 from kg.extraction.reading import ENDS, Reading
-from kg.extraction.sources import noun_phrase, source_head
+from kg.extraction.source_words import noun_phrase
+from kg.extraction.sources import source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token

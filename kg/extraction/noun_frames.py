@@ -19,7 +19,8 @@ from kg.extraction.objects import (
     taken_for_subject,
 )
 from kg.extraction.reading import ENDS, is_calendar
-from kg.extraction.sources import RELATIVE_PRONOUNS, is_means, noun_phrase, source_head
+from kg.extraction.source_words import noun_phrase
+from kg.extraction.sources import RELATIVE_PRONOUNS, is_means, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token

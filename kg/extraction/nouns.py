@@ -7,7 +7,8 @@ from kg.extraction.cues import CueEntry, noun_entry, phrase_entry, verb_entry, v
 from kg.extraction.drafts import Draft
 from kg.extraction.edges import enclosing_stretch
 from kg.extraction.reading import Reading
-from kg.extraction.sources import RELATIVE_PRONOUNS, noun_phrase, source_head
+from kg.extraction.source_words import noun_phrase
+from kg.extraction.sources import RELATIVE_PRONOUNS, source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token

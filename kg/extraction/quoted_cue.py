@@ -9,7 +9,8 @@ from kg.extraction.nouns import according
 from kg.extraction.quoted_page import NOMINAL, QuotedPage
 from kg.extraction.reading import Run
 from kg.extraction.relays import relayed
-from kg.extraction.sources import noun_phrase, source_head
+from kg.extraction.source_words import noun_phrase
+from kg.extraction.sources import source_head
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token

@@ -11,7 +11,7 @@ from kg.extraction.quoted_cue import draft_of
 from kg.extraction.quoted_followed import followed
 from kg.extraction.quoted_page import QuotedPage
 from kg.extraction.reading import Run
-from kg.extraction.sources import noun_phrase
+from kg.extraction.source_words import noun_phrase
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token

@@ -10,7 +10,8 @@ from kg.extraction.edges import FINITE_TAGS
 from kg.extraction.joined import reporting_around
 from kg.extraction.quoted_page import NOMINAL, QuotedPage
 from kg.extraction.reading import Run
-from kg.extraction.sources import is_voiceless, noun_phrase, source_head
+from kg.extraction.source_words import noun_phrase
+from kg.extraction.sources import is_voiceless, source_head
 from kg.nlp.tokens import Token
 
 FEWEST_WORDS = 8

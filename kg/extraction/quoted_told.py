@@ -11,7 +11,7 @@ from kg.extraction.drafts import Draft
 from kg.extraction.quoted_continued import hands_over
 from kg.extraction.quoted_page import QuotedPage
 from kg.extraction.reading import Run
-from kg.extraction.sources import noun_phrase
+from kg.extraction.source_words import noun_phrase
 from kg.extraction.tables import word_list
 from kg.nlp import syntax
 from kg.nlp.tokens import Token

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extraction.cues import verb_entry
 from kg.extraction.drafts import Draft
 from kg.extraction.reading import Reading
-from kg.extraction.sources import noun_phrase
+from kg.extraction.source_words import noun_phrase
 from kg.nlp import syntax
 from kg.nlp.tokens import Token
 

@@ -8,7 +8,7 @@ from kg.extraction.confidence import stands
 from kg.extraction.drafts import Draft
 from kg.extraction.joined import opens_behind_comma
 from kg.extraction.reading import Reading
-from kg.extraction.sources import noun_phrase
+from kg.extraction.source_words import noun_phrase
 from kg.extraction.tables import rows, word_list
 from kg.nlp import syntax
 from kg.nlp.articles import NOT_THE_STORY
