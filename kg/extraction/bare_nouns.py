@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose
+from kg.extraction import compose, head_nouns
 from kg.extraction.actor_lexicon import Head, heads, titles, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.cast import Draft
@@ -38,7 +38,7 @@ class BareNouns(Step):
         if head.sort == "population":
             if (
                 unit.place is None
-                and head.phrase in compose.PLAIN_POPULATION
+                and head.phrase in head_nouns.PLAIN_POPULATION
                 and not unit.modifiers
             ):
                 found = self.context.latest(unit.head_first, lambda d: d.type == "population")
@@ -65,7 +65,7 @@ class BareNouns(Step):
         kinds = word_set("not_of_state" if head.suffix == "GOVERNMENT" else "local_body")
         if head.sort == "body" and kinds.intersection(unit.modifiers):
             return self._other_government(unit)
-        suffixes = compose.suffixes_of(head)
+        suffixes = head_nouns.suffixes_of(head)
         kind = "government_body" if head.sort == "ministry" else head.type
         nouns = self.gazetteer.entries
 
@@ -114,7 +114,7 @@ class BareNouns(Step):
     def _of_subject(self, unit: Unit) -> Found | None:
         """ "The army sent troops to the border": the subject's own, if they were told of."""
         assert unit.head is not None
-        ends = tuple(f"-{suffix}" for suffix in compose.suffixes_of(unit.head))
+        ends = tuple(f"-{suffix}" for suffix in head_nouns.suffixes_of(unit.head))
         subject = next(
             (s for s in self.context.before(unit.head_first, sentences=0) if s.subject), None
         )
@@ -124,7 +124,7 @@ class BareNouns(Step):
         own = self.context.latest(
             unit.head_first,
             lambda d: d.id.endswith(ends) and d.country == country is not None,
-            sentences=compose.NEAR,
+            sentences=head_nouns.NEAR,
         )
         return Found(own, "those of the subject", 0.7) if own else None
 
@@ -173,7 +173,7 @@ class BareNouns(Step):
         if unit.modifiers or self._told_further(unit):
             return None
         sent = SENDABLE | {"ambassador"}
-        for seen in self.context.before(unit.head_first, sentences=compose.NEAR):
+        for seen in self.context.before(unit.head_first, sentences=head_nouns.NEAR):
             draft = self.cast.actors[seen.actor]
             country = draft.country if draft.type == "person" else None
             if country in self.gazetteer.entries and sent.intersection(r.role for r in draft.roles):
@@ -202,12 +202,12 @@ class BareNouns(Step):
             self.taken_up.setdefault(found, head.phrase.split()[-1])
             return Found(found, "general word that it goes by", 0.8)
         word = head.phrase.split()[-1].capitalize()
-        types = compose.alias_types(head)
+        types = head_nouns.alias_types(head)
         for fits in (
             lambda d: word in d.name.split() and d.type != "person",
             lambda d: d.type in types and self._may_be_called(d, head.phrase),
         ):
-            found = self.context.latest(unit.head_first, fits, sentences=compose.NEAR)
+            found = self.context.latest(unit.head_first, fits, sentences=head_nouns.NEAR)
             if found is not None:
                 return Found(found, "general word for one mentioned before", 0.7)
         found = self._only_so_named(unit, word)
@@ -276,7 +276,7 @@ class BareNouns(Step):
             echo = draft.type != "international_organization"
             return known and (echo or self.taken_up.get(draft.id, noun) == noun)
 
-        near = self.context.latest(unit.head_first, fits, sentences=compose.NEAR)
+        near = self.context.latest(unit.head_first, fits, sentences=head_nouns.NEAR)
         if near is not None:
             return near
         all_before = {s.actor for s in self.context.before(unit.head_first)}
@@ -358,7 +358,7 @@ class BareNouns(Step):
                 if syntax.conjuncts(view.doc[seen.token]):
                     return None
                 draft = self.cast.actors[seen.actor]
-                acts = draft.type in compose.COUNTRY_TYPES or draft.type == "person"
+                acts = draft.type in head_nouns.COUNTRY_TYPES or draft.type == "person"
                 country = draft.country if acts else None
                 return country if country in self.gazetteer.entries else None
         return None

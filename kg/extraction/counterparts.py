@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose, title_bearers
+from kg.extraction import compose, held_offices, title_bearers
 from kg.extraction.actor_lexicon import Head, heads
 from kg.extraction.board import Step
 from kg.extraction.cast import Draft
@@ -79,7 +79,7 @@ class Counterparts(Step):
         named = title_bearers.by_title(self.context, unit.head_first, role, state, None, state)
         if named is not None:
             return named if named != own.id else None
-        holder = compose.office_holder(state, role, self.cast)
+        holder = held_offices.office_holder(state, role, self.cast)
         return None if holder is None else self.cast.known(holder).id
 
     def _body(self, unit: Unit, own: Draft, state: str) -> Found | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable
 
-from kg.extraction import compose, conflict
+from kg.extraction import compose, conflict, held_offices
 from kg.extraction.actor_lexicon import kinds_of_role, word_set
 from kg.extraction.board import STATE_TYPES, Resolved, Step
 from kg.extraction.cast import Draft
@@ -183,7 +183,7 @@ class Groups(Step):
             return None  # of whom, was not understood
         suffix = unit.head.suffix if unit.head is not None else "LEADERS"
         called = [f"{suffix.lower()}-"]
-        if suffix in compose.LEADING_PLURALS:
+        if suffix in held_offices.LEADING_PLURALS:
             called.append("leaders-")
         found = self.context.latest(
             unit.head_first,
@@ -232,7 +232,7 @@ class Groups(Step):
     def _persons_named(self, unit: Unit) -> Found | None:
         """Those persons named last whom the noun fits."""
         assert unit.number is not None
-        roles = set(compose.roles_of(unit.head) if unit.head is not None else ())
+        roles = set(held_offices.roles_of(unit.head) if unit.head is not None else ())
         roles |= {r for role in roles for r in kinds_of_role().get(role, ())}
         return self._last_named(
             unit.first,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose
+from kg.extraction import held_offices
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.board import STATE_TYPES, Board, Step
 from kg.extraction.cast import Draft, PlaceDraft
@@ -58,7 +58,7 @@ class Homes(Step):
         country = country_here(
             self.board,
             unit.head_first,
-            places=unit.title.role in compose.LOCAL_ROLES,
+            places=unit.title.role in held_offices.LOCAL_ROLES,
             without=self._visitors(unit) | self._spoken_of(unit),
         )
         if country is None:
@@ -141,4 +141,4 @@ class Homes(Step):
             u.last == unit.first - 1 and u.head is not None and u.head.sort != "self"
             for u in self.units
         )
-        return waiting or compose.governs(unit.title)
+        return waiting or held_offices.governs(unit.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose, units
+from kg.extraction import compose, head_nouns, units
 from kg.extraction.actor_lexicon import heads, titles, word_set
 from kg.extraction.board import Step
 from kg.extraction.units import Anchor, Unit
@@ -61,7 +61,7 @@ class Nominals(Step):
         if len(unit.owners) > 1 or self.view.lower[unit.head_first - 1] in ("'s", "'"):
             return
         owner = self.cast.ensure(unit.owners[0])
-        types = compose.alias_types(unit.head)
+        types = head_nouns.alias_types(unit.head)
         beside = unit.first < unit.head_first and not unit.modifiers
         if beside and owner is not None and owner.type in types:
             unit.ids = unit.owners
@@ -117,7 +117,7 @@ class Nominals(Step):
             unit.last = where.last
         elif k > unit.last or not self._at_united_nations() or view.pos[k : k + 1] == ["ADP"]:
             return
-        unit.head = compose.UN_MISSION
+        unit.head = head_nouns.UN_MISSION
 
     def _at_united_nations(self) -> bool:
         return any(
@@ -125,7 +125,7 @@ class Nominals(Step):
         )
 
     def _unit_found(self, unit: Unit, rule: str, confidence: float) -> None:
-        kind: MentionKind = "name" if compose.is_name(unit, self.view) else "nominal"
+        kind: MentionKind = "name" if head_nouns.is_name(unit, self.view) else "nominal"
         for i in range(unit.first, unit.head_first):
             if unit.ethnic:
                 self.board.ethnic.add(i)
@@ -162,9 +162,9 @@ class Nominals(Step):
         """ "The Palestinians", "the Armenians of Karabakh": a population."""
         for anchor in [a for a in self.anchors.starting.values() if a.kind == "people"]:
             unit = Unit(anchor.first, anchor.last, anchor.first, anchor.last)
-            unit.head = compose.PEOPLE
+            unit.head = head_nouns.PEOPLE
             unit.owners, unit.owner_kind = anchor.ids, "state"
-            right = units.owner_right(self.view, self.anchors, anchor.last, compose.PEOPLE, None)
+            right = units.owner_right(self.view, self.anchors, anchor.last, head_nouns.PEOPLE, None)
             if right is not None and not self._abroad(unit, right):
                 unit.place, unit.last = right.ids[0], right.edge
             compose.identify(unit, self.cast, self.view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose, title_bearers
+from kg.extraction import compose, held_offices, title_bearers
 from kg.extraction.actor_lexicon import Title, word_set
 from kg.extraction.board import Board, Step
 from kg.extraction.cast import Draft
@@ -42,12 +42,12 @@ class Officeholders(Step):
             return None
         unit.title = title
         view = self.view
-        of = compose.office_of(unit, self.cast)
+        of = held_offices.office_of(unit, self.cast)
         country = None
         if of is not None and title.of == "state":
             country = self.cast.country_of(of)
-            country = None if compose.of_a_region(self.cast.actors.get(of)) else country
-        if any(m in compose.FORMER for m in unit.modifiers):
+            country = None if held_offices.of_a_region(self.cast.actors.get(of)) else country
+        if any(m in held_offices.FORMER for m in unit.modifiers):
             return self._former(unit, title, country)
         if self._stands_in(unit):
             return None
@@ -154,7 +154,7 @@ class Officeholders(Step):
         own = title_bearers.by_title(
             self.context, unit.head_first, title.role, None, title.gender or None, country
         )
-        holder = own or compose.office_holder(country, title.role, self.cast)
+        holder = own or held_offices.office_holder(country, title.role, self.cast)
         if holder is None:
             return None
         self.cast.ensure(holder)
@@ -178,12 +178,12 @@ class Officeholders(Step):
     def _office_holder(self, unit: Unit, of: str) -> Found | None:
         title = unit.title
         assert title is not None
-        if any(m in compose.FORMER for m in unit.modifiers):
+        if any(m in held_offices.FORMER for m in unit.modifiers):
             return None
         indefinite = unit.determiner in ("a", "an", "one", "another", "some")
         if not indefinite:
             roles = (title.role, *sorted(POSTS.get(title.role, ())))
-            held = (compose.office_holder(of, role, self.cast) for role in roles)
+            held = (held_offices.office_holder(of, role, self.cast) for role in roles)
             holder = next((h for h in held if h is not None), None)
             if holder is not None:
                 self.cast.known(holder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.extraction import compose, units
+from kg.extraction import head_nouns, held_offices, units
 from kg.extraction.actor_lexicon import Title, heads, kinds_of_role, titles, word_set
 from kg.extraction.board import STATE_TYPES, Board, Step
 from kg.extraction.cast import Draft
@@ -261,7 +261,7 @@ class Offices(Step):
         if title.phrase == "deputy" and self._of_person(unit):
             title, of = self._deputy(unit, title)
             unit.title = title
-        of = of or compose.office_of(unit, self.cast) or self._office_nearby(unit, person)
+        of = of or held_offices.office_of(unit, self.cast) or self._office_nearby(unit, person)
         if unit.title is not None and unit.title.role == "counterpart" and self._of_person(unit):
             of = None  # "her counterpart" has her office elsewhere
         draft = self.cast.actors[person]
@@ -279,7 +279,7 @@ class Offices(Step):
         state = forces.part_of if forces is not None and forces.type == "military" else None
         if title.phrase == "chief" and state is not None and of == f"{state}-ARMED-FORCES":
             title, of = title._replace(role="army chief"), state
-        former = any(m in compose.FORMER for m in unit.modifiers) or self._is_former(unit)
+        former = any(m in held_offices.FORMER for m in unit.modifiers) or self._is_former(unit)
         if draft.country is None and not draft.known:
             draft.country = self.cast.country_of(of)
         if former:
@@ -319,7 +319,7 @@ class Offices(Step):
     def _ranks_only(self, unit: Unit) -> bool:
         """A rank is of a state's forces; "KFOR commander Major General" tells no state."""
         draft = self.cast.ensure(unit.owners[0]) if unit.owners else None
-        return draft is None or draft.type not in compose.COUNTRY_TYPES
+        return draft is None or draft.type not in head_nouns.COUNTRY_TYPES
 
     def own(self, unit: Unit, actor: str) -> None:
         """Tell a phrase whose it is, now that this is known."""
@@ -375,7 +375,7 @@ class Offices(Step):
         for anchor in self._in_sentence(here):
             for actor_id in anchor.ids:
                 draft = self.cast.ensure(actor_id)
-                if draft is not None and draft.type in compose.SPEAKING_BODIES:
+                if draft is not None and draft.type in held_offices.SPEAKING_BODIES:
                     return actor_id
         return None
 
@@ -396,7 +396,7 @@ class Offices(Step):
         if k is None:
             return
         for i in range(k + 2, min(k + 5, len(view))):
-            role = compose.ROLE_VERBS.get(view.lower[i])
+            role = held_offices.ROLE_VERBS.get(view.lower[i])
             j = i + 1
             if view.lower[i : i + 2] == ["speaks", "for"]:
                 role, j = "spokesperson", i + 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose
+from kg.extraction import compose, head_nouns
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.bare_nouns import BareNouns
 from kg.extraction.board import Board, Resolved, Step
@@ -184,7 +184,7 @@ class References(Step):
     def _call(self, unit: Unit) -> None:
         """ "The FDLR, a militia": from now on "the militia" is the FDLR."""
         head = unit.head
-        if head is None or unit.determiner not in ("a", "an") or not compose.is_general(head):
+        if head is None or unit.determiner not in ("a", "an") or not head_nouns.is_general(head):
             return
         k = unit.first - 2
         named = self.anchors.ending.get(k) if self.view.lower[k : k + 1] == [","] else None
@@ -216,7 +216,7 @@ class References(Step):
             return self.officeholders.referent(unit)
         if unit.owners and unit.pronoun is not None and self._country_word(unit):
             return self._own_country(unit)
-        if unit.owners and unit.head is not None and unit.head.phrase in compose.COUNTRIES:
+        if unit.owners and unit.head is not None and unit.head.phrase in head_nouns.COUNTRIES:
             placed = unit.owner_kind == "place" and unit.number is not None
             return self.groups.states(unit) if placed else self.groups.rivals_of(unit)
         if unit.owners and unit.head is not None and unit.head.sort == "alias":
@@ -224,7 +224,7 @@ class References(Step):
         if unit.owners:
             compose.identify(unit, self.cast, self.view)
             if unit.ids:
-                kind: MentionKind = "name" if compose.is_name(unit, self.view) else "nominal"
+                kind: MentionKind = "name" if head_nouns.is_name(unit, self.view) else "nominal"
                 return Found(unit.ids[0], "composed: whose and what", 0.8, kind)
             return None
         if unit.head is None:
@@ -235,24 +235,24 @@ class References(Step):
 
     def _self_referent(self, unit: Unit) -> Found | None:
         assert unit.head is not None
-        if unit.head.phrase in compose.COUNTRY_WORDS:
+        if unit.head.phrase in head_nouns.COUNTRY_WORDS:
             if unit.determiner not in ("the", "this") or unit.modifiers or self._any_one(unit):
                 return None
             return self._the_country(unit)
-        if unit.head.phrase in compose.COUNTRIES:
+        if unit.head.phrase in head_nouns.COUNTRIES:
             return self.groups.states(unit)
         if unit.number is not None and unit.number > 2:
             return self.groups.sides(unit)
         return (
             self.groups.of_parties(unit.head_first, 0.7)
-            if compose.means_parties(unit, self.view)
+            if head_nouns.means_parties(unit, self.view)
             else self.groups.told_before(unit)
         )
 
     def _of_that_country(self, unit: Unit) -> Found | None:
         """ "The French company": one told of shortly before, of which no other country is known."""
         assert unit.head is not None
-        types = compose.alias_types(unit.head) - {"international_organization"}
+        types = head_nouns.alias_types(unit.head) - {"international_organization"}
         if unit.determiner != "the" or unit.owner_kind != "state" or len(unit.owners) > 1:
             return None
         found = self.context.latest(
@@ -263,7 +263,7 @@ class References(Step):
         return None if found is None else Found(found, "country and kind of one before", 0.6)
 
     def _country_word(self, unit: Unit) -> bool:
-        return unit.head is not None and unit.head.phrase in compose.COUNTRY_WORDS
+        return unit.head is not None and unit.head.phrase in head_nouns.COUNTRY_WORDS
 
     def _own_country(self, unit: Unit) -> Found | None:
         """ "His country": that of the person."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.extraction import compose
+from kg.extraction import head_nouns
 from kg.extraction.actor_lexicon import word_set
 from kg.extraction.board import Board
 from kg.extraction.cast import Draft
@@ -154,7 +154,7 @@ def _governing(board: Board, token: int) -> int | None:
 
 
 def _of_a_state(draft: Draft) -> bool:
-    return draft.type in compose.COUNTRY_TYPES or (draft.type == "person" and bool(draft.roles))
+    return draft.type in head_nouns.COUNTRY_TYPES or (draft.type == "person" and bool(draft.roles))
 
 
 def _visits(draft: Draft) -> bool:

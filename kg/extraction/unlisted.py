@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction import compose, units
+from kg.extraction import organizations, units
 from kg.extraction.actor_lexicon import heads, titles
 from kg.extraction.board import Board, Step
 from kg.extraction.gazetteer import Hit
@@ -33,7 +33,9 @@ class Unlisted(Step):
         """Find organisations; `hits` are the names of the gazetteer, which may be part of them."""
         self._commission()
         states = {i for h in hits if self._is_state(h) for i in range(h.first, h.last)}
-        found = compose.unknown_organizations(self.view, lambda i: not self.taken[i] or i in states)
+        found = organizations.unknown_organizations(
+            self.view, lambda i: not self.taken[i] or i in states
+        )
         for first, last in list(found):
             inside = [i for i in range(first, last) if i in states]
             linked = sum(self.view.lower[i] in ("and", "&", ",", "or") for i in range(first, last))
@@ -47,7 +49,7 @@ class Unlisted(Step):
             actor = self.acronyms.get(words) or self._acronym_of(first) or self._part_of(words)
             if actor is None:
                 home = self._home(first, inside)
-                actor = compose.organization(words, self.cast, home).id
+                actor = organizations.organization(words, self.cast, home).id
             elif len(words.split()) == 1:
                 self.acronyms[words] = actor
             self.board.mention(first, last, actor, "name", "entity recogniser", 0.6)
