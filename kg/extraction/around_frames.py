@@ -140,6 +140,8 @@ class AroundFrames(Frames):
         low, high = enclosing_stretch(self.reading, verb.i)
         inside = bracketed(self.reading, verb.i, low, high)
         low, high = inside or (low, high)
+        if before < low and inside is None:
+            return None  # the dash of a dateline, behind which nothing has been said yet
         content = set(range(low, before + 1))
         if self._is_adjunct(verb, content):
             return None

@@ -167,6 +167,11 @@ class Participants:
             return (found,)
         return tuple(s.of(self.reading.text) for s in self.reading.spans(words)[:1])
 
+    def told(self, addressees: Iterable[str]) -> bool:
+        """Actors that act are spoken to, not only "reporters" or a medium."""
+        known = self.referents.by_id if self.referents is not None else {}
+        return any(a in known and known[a].type != "media" for a in addressees)
+
     def each(self, actors: Iterable[str]) -> tuple[str, ...]:
         """The actors, with the members of a group in its place."""
         known = self.referents.by_id if self.referents is not None else {}

@@ -26,6 +26,14 @@ JUDGED = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 STRUCK = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 """Types that are directed at whom they hit, not at who stands behind them."""
 
+OWN_BODIES = frozenset(
+    {
+        *("party", "list", "committee", "union", "federation", "association", "club", "league"),
+        *("alliance", "coalition", "movement", "church", "company", "firm", "group"),
+    }
+)
+"""Bodies within a nation that do not act for it."""
+
 DEEPEST = 3
 """Nouns on the way to an actor: "part of the houses of residents of Aden"."""
 
@@ -89,7 +97,7 @@ class People:
         if owner is not None and (found := self._acting(owner, depth - 1)):
             return found
         if found := scene.before(noun):
-            return found if lemma not in words("RIVALS") else ()
+            return found if lemma not in words("RIVALS") and not self._is_body(noun) else ()
         if found := self._authority(noun) or self._linked(noun, depth):
             return found
         if lemma in either("SHOTS", "ARMS") and (found := self._by_phrase(noun)):
@@ -99,6 +107,11 @@ class People:
             return ()
         through = ("of", "from", "in") if fighters else ("of", "from")
         return self._through(noun, through, lambda n: self._acting(n, depth - 1))
+
+    def _is_body(self, noun: Token) -> bool:
+        """ "The Serbian *List*", "the Kurdish *party*": nobody known, but not its nation."""
+        named = noun.pos_ == "PROPN" and noun.text[:1].isupper() and not self.scene.titled[noun.i]
+        return named or self.scene.lemmas[noun.i] in OWN_BODIES
 
     def _authority(self, noun: Token) -> Ids:
         """ "Prosecutors in *Madrid*", "the junta in *Niamey*": they act for the state."""

@@ -14,6 +14,9 @@ SIMILAR = 0.3
 paragraph.
 """
 
+ASKING = frozenset({"call_on", "demand"})
+"""Forces whose targets are spoken to."""
+
 
 def voiced(reading: Reading, statements: list[Statement], cast: Participants) -> list[Statement]:
     """The statements, those of an organisation with the official who makes them in person.
@@ -58,7 +61,10 @@ def _official(
         if statement.speaker not in cast.bodies(other.speaker):
             continue
         theirs = content_words(" ".join(c.of(reading.text) for c in other.content))
-        if distance == 0 or (opens and distance == 1) or overlap(mine, theirs) >= SIMILAR:
+        asked = other.targets if other.force in ASKING else ()
+        elsewhere = cast.told((*other.addressees, *asked))  # "told Belgium to stop"
+        beside = distance == 0 or (opens and distance == 1)
+        if (beside and not elsewhere) or overlap(mine, theirs) >= SIMILAR:
             after = other.content[0].start < statement.content[0].start
             near.append((abs(distance), after, other.content[0].start, other.speaker))
     return min(near)[3] if near else None

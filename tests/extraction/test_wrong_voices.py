@@ -448,3 +448,14 @@ def test_a_ministry_s_counterpart_is_a_ministry(nlp: Language) -> None:
         "drones had been shot down. The ministry's Ukrainian counterpart said nobody was hurt."
     )
     assert claims(nlp, text)[-1] == ("Ministry of Defence of Ukraine", "nobody was hurt")
+
+
+def test_who_tells_somebody_something_else_does_not_voice_what_his_state_says(
+    nlp: Language,
+) -> None:
+    text = (
+        "Peru denies arming the rebels. Peruvian Foreign Minister Ada Vidal told Chile to stop "
+        "meddling."
+    )
+    doc = nlp(article_doc(nlp, Article("a", "a.txt", text)))
+    assert [s.voiced_by for s in statements(doc)] == [None, None]
