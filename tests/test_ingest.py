@@ -109,3 +109,26 @@ def test_an_undated_article_says_what_it_cannot_resolve(nlp: Language) -> None:
 def test_odd_text_is_text(nlp: Language, text: str) -> None:
     (found,) = run([Article("a", "a.txt", text)], nlp)
     assert isinstance(found, Extraction)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Putin said “he” would sign.",
+        "“He himself” signed the deal with Armenia.",
+        "“She alone” decides on talks.",
+        "“She and Russia” signed the deal.",
+        "Case 2017-02-00 was closed on 2024-10-00.",
+        "Psdef L Hstop.““He minister “nhas been told He red t” —The Rn Minist",
+    ],
+)
+def test_words_in_odd_quotation_marks_and_days_nought_lose_no_article(
+    nlp: Language, text: str
+) -> None:
+    assert isinstance(run(articles(text), nlp)[0], Extraction)
+
+
+def test_statements_of_one_quotation_have_one_id(nlp: Language) -> None:
+    (found,) = run(articles("Aliyev\u2028said: “We signed the deal.”"), nlp)
+    assert isinstance(found, Extraction)
+    assert len(found.statements) == len({s.id for s in found.statements}) == 1

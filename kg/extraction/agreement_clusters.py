@@ -264,9 +264,11 @@ def _about(page: Page, groups: list[Cluster], one: Told) -> Cluster | None:
     for group in groups:
         for other in group.drafts:
             general, special = sorted((one.draft, other), key=lambda d: d.noun)
-            between = page.low[general.noun_end : special.start]
+            if special.start - general.noun_end != 1:
+                continue
             alike = general.article == special.article == "indefinite" and not special.name
-            if between in (["on"], ["for"]) and alike and general.type == "arrangement":
+            linked = page.low[general.noun_end] in ("on", "for")
+            if linked and alike and general.type == "arrangement":
                 return group if general.plural == special.plural else None
     return None
 

@@ -63,8 +63,8 @@ class Context:
         return next((s.actor for s in reversed(self.seen) if s.token == head), None)
 
     def before(self, token: int, *, sentences: int = 1 << 30) -> Iterator[Seen]:
-        """Mentions before a token, nearest first, at most so many sentences back."""
-        oldest = self.view.sentence[token] - sentences
+        """Mentions before a token or the end, nearest first, at most so many sentences back."""
+        oldest = self.view.sentence[min(token, len(self.view) - 1)] - sentences
         for seen in reversed(self.seen):
             if seen.token < token:
                 if seen.sentence < oldest:

@@ -129,9 +129,9 @@ def resolved(line: Timeline, found: Fields, pos: int) -> Found:
     granularity = "day" if found.day else "month" if found.month else "year"
     if found.month is not None and not 1 <= found.month <= 12:
         return Found(found.end, None, "impossible date")
-    if found.day and found.month:
+    if found.day is not None and found.month is not None:
         longest = calendar.monthrange(year if year and year > 0 else 2000, found.month)[1]
-        if found.day > longest:
+        if not 1 <= found.day <= longest:
             return Found(found.end, None, "impossible date")
     explicit = found.year
     if year is None or not MINYEAR <= year < MAXYEAR:

@@ -119,7 +119,8 @@ def _requoted(reading: Reading, tokens: list[int], body: list[Statement]) -> Sta
     for number in sorted({reading.run_of[i] for i in tokens} - {-1}):
         run = reading.runs[number]
         words = _bare(run.span.of(reading.text))
-        if run.words < FEWEST:
+        claimed = any(c.overlaps(run.span) for s in body for c in s.content)
+        if run.words < FEWEST or claimed:
             continue
         for statement in body:
             if words in _bare(_text(reading, statement.content)):

@@ -295,7 +295,8 @@ class Reading:
     def in_inner(self, i: int, content: set[int]) -> bool:
         """The token stands in a quotation within a quotation, and the content is more than that."""
         return any(
-            start <= i < end and not content <= set(range(start, end)) for start, end in self.inner
+            start <= i < end and any(not start <= k < end for k in (min(content), max(content)))
+            for start, end in (self.inner if content else ())
         )
 
     def story_line(self, offset: int) -> int:

@@ -103,8 +103,8 @@ class References(Step):
         while quoted[node.i] and node.head.i != node.i:
             node = node.head
         speaker = None if quoted[node.i] else syntax.subject(node)
-        if speaker is None or speaker.i < i or speaker.i in self.context.within:
-            return
+        if speaker is None or speaker.i <= i or speaker.i in self.context.within:
+            return  # i itself may be quoted for its wording: 'said "he" would sign'
         unit = self.heads.get(speaker.i)
         if unit is not None:
             self._resolve_unit(unit)
