@@ -1,27 +1,12 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from agreement_marks import Score, reports
 from spacy.language import Language
 
-import kg.extraction.actors
-import kg.extraction.statements
-import kg.nlp.boundaries  # noqa: F401
-from kg.extraction.agreements import AGREEMENTS, agreements
-from kg.extraction.dates import DATES
+from kg.extraction.agreements import agreements
 from kg.nlp.articles import article_doc
-from kg.nlp.load import add_boundaries, default_path
 from kg.records import Agreement, AgreementStatus, Article, Section, TextSpan
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    pipeline = spacy.load(default_path())
-    add_boundaries(pipeline)
-    for name in (DATES, "kg_actors", "kg_statements", "kg_speech_pronouns", AGREEMENTS):
-        pipeline.add_pipe(name)
-    return pipeline
 
 
 @pytest.fixture(scope="module")
