@@ -41,6 +41,10 @@ LEAST_RIGHT = 0.97
             "interior ministry",
             "PER-MOI",
         ),
+        ("Peru called on Chile to withdraw its troops.", "its", "CHL"),
+        ("Peru called on Chile to free its citizens.", "its", "PER"),
+        ("Peru accused Chile of massing its troops.", "its", "CHL"),
+        ("Peru accused Chile of violating its airspace.", "its", "PER"),
         ("Peru and Chile quarrel over a lake. Both sides sent notes.", "sides", "parties-CHL-PER"),
         (
             "A truce between Israel and the Iran-backed group Hezbollah began. Both sides fired.",
